@@ -1,0 +1,1 @@
+"""Engines of the course site: values in, values out; no MkDocs, no disk, no network, no logging."""

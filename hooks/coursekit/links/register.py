@@ -1,0 +1,115 @@
+"""The links of a whole site, gathered page by page: internal ones checked, external ones registered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+
+from coursekit import messages
+from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, relative
+from coursekit.markdown.document import Link
+from coursekit.problem import Problem
+
+SCHEMA = 1  # of build/links.json; raised when a field changes its meaning
+
+# Fragments that need no element: the top of the page, and text fragments.
+_PLAIN_FRAGMENTS = ("top", ":~:")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPage:
+    """A page of the site, as links see it."""
+
+    source: str  # source URI below docs/, such as `docker/cours.md`
+    path: str  # the source as its author sees it, such as `docs/docker/cours.md`
+    url: str  # URL of the page, relative to the site's root
+
+    @property
+    def course(self) -> str:
+        """The first folder of the source; empty for a page at the root."""
+        folder, slash, _ = self.source.partition("/")
+        return folder if slash else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """One external link or image, once per place it is written."""
+
+    file: str  # path of the source as its author sees it, such as `docs/docker/cours.md`
+    line: int  # 1-based, front matter counted
+    url: str  # absolute
+    text: str  # visible text or text alternative; empty for raw HTML
+    kind: str  # `link` or `image`
+    page: str  # URL of the page, relative to the site's root
+    course: str  # first folder of the source; empty for a page at the root
+
+
+class Register:
+    """Resolves links and remembers them."""
+
+    def __init__(self, site: Site, page_url: Callable[[str, LinkedPage], str]) -> None:
+        """`page_url(source, page)` gives the URL that leads from a page to the file of a source URI."""
+        self.occurrences: list[Occurrence] = []
+        self._site = site
+        self._page_url = page_url
+        self._anchors: dict[str, set[str]] = {}
+        self._fragments: list[tuple[LinkedPage, Link, Internal]] = []
+        self._problems: list[tuple[str, Problem]] = []
+
+    def resolve(self, page: LinkedPage, link: Link) -> str:
+        """Return the URL to write for a link of `page`, and remember the link.
+
+        In Markdown, that is a path from source to source, which MkDocs turns into a URL; raw HTML gets the
+        URL itself. A relative URL in raw HTML is left alone, as everywhere in MkDocs.
+        """
+        if link.raw and not link.url.startswith("/") and "//" not in link.url:
+            return link.url
+        target = self._site.target(link, page.source)
+        if isinstance(target, Dead):
+            self._problems.append((page.path, Problem(link.line, target.message)))
+        elif isinstance(target, External):
+            self.occurrences.append(
+                Occurrence(page.path, link.line, target.url, link.text, link.kind, page.url, page.course)
+            )
+            return target.url
+        elif isinstance(target, Internal):
+            if target.fragment and not target.fragment.startswith(_PLAIN_FRAGMENTS):
+                self._fragments.append((page, link, target))
+            if not link.url.startswith("#"):
+                path = self._page_url(target.file, page) if link.raw else relative(target.file, page.source)
+                return path + target.ending
+        return link.url
+
+    def add_anchors(self, page: LinkedPage, anchors: Iterable[str]) -> None:
+        """Remember the places of `page` that a fragment can point at."""
+        self._anchors.setdefault(page.source, set()).update(anchors)
+
+    def check_fragments(self) -> None:
+        """Check the links to places, once every page is known."""
+        for page, link, target in self._fragments:
+            anchors = self._anchors.get(target.file)
+            if anchors is not None and target.fragment not in anchors:
+                near = nearest_anchor(target.fragment, anchors)
+                message = messages.dead_anchor(link.url, f"#{near}" if near else None)
+                self._problems.append((page.path, Problem(link.line, message)))
+        self._fragments.clear()
+
+    def take_problems(self) -> list[tuple[str, Problem]]:
+        """Return what authors should mend, as (path, problem), found since the last call."""
+        taken, self._problems = sorted(self._problems), []
+        return taken
+
+    def images_from_elsewhere(self) -> dict[str, list[str]]:
+        """Return the images that pages embed from other sites, by source path."""
+        images: dict[str, list[str]] = {}
+        for occurrence in self.occurrences:
+            if occurrence.kind == "image":
+                images.setdefault(occurrence.file, []).append(occurrence.url)
+        return images
+
+    def dump(self) -> str:
+        """Return the external links as JSON text, sorted, one a line, so that two builds can be compared."""
+        rows = [json.dumps(asdict(occurrence), ensure_ascii=False) for occurrence in sorted(self.occurrences)]
+        links = ",\n".join(rows)
+        return f'{{"schema": {SCHEMA}, "links": [\n{links}\n]}}\n'

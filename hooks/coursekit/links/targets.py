@@ -1,0 +1,111 @@
+"""Where a link of a page leads: to a file of the site, to another site, or nowhere.
+
+A site-absolute link (`/docker/cours`) is looked up in the sources, else on the author's published site, the
+origin. A relative one may name a source (`tp.md`) or, as authors of other generators write it, a page (`tp`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from coursekit import messages
+from coursekit.markdown.document import Link
+
+_SUFFIXES = ("", ".md", "/index.md", "/README.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """A file of the site."""
+
+    file: str  # source URI below docs/, such as `docker/cours.md`
+    fragment: str  # decoded, without `#`; empty when the link has none
+    ending: str  # `?query#fragment` as written
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A page of another site."""
+
+    url: str  # absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What no page answers: `mailto:`, `tel:`, `data:` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A link that leads nowhere."""
+
+    message: str  # the author's sentence, likely mend included
+
+
+Target = Internal | External | Other | Dead
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a link can lead to."""
+
+    files: Collection[str]  # source URIs below docs/, pages and assets alike
+    origin: str | None = None  # base URL of the author's published site
+
+    def target(self, link: Link, source: str) -> Target:
+        """Return where a link of the page whose source URI is `source` leads."""
+        try:
+            parts = urlsplit(link.url)
+            host, _ = parts.hostname, parts.port  # both raise when they are malformed
+        except ValueError:
+            return Dead(messages.malformed_url(link.url))
+        if parts.scheme in ("http", "https") or parts.netloc:
+            return External(link.url) if host else Dead(messages.malformed_url(link.url))
+        return Other() if parts.scheme else self._local(link, source, parts)
+
+    def _local(self, link: Link, source: str, parts: SplitResult) -> Target:
+        path = unquote(parts.path)
+        candidates = _candidates(path, source) if path else iter((source,))
+        if file := next((candidate for candidate in candidates if candidate in self.files), None):
+            ending = urlunsplit(("", "", "", parts.query, parts.fragment))
+            return Internal(file, unquote(parts.fragment), ending)
+        if path.startswith("/"):
+            origin = self.origin
+            return External(urljoin(origin, link.url)) if origin else Dead(messages.no_origin(link.url))
+        message = messages.missing_image if link.kind == "image" else messages.dead_link
+        return Dead(message(link.url, self._nearest(path, source)))
+
+    def _nearest(self, path: str, source: str) -> str | None:
+        """Return the path, relative to `source`, of the file an author most likely meant."""
+        wanted = next(_candidates(path, source))
+        near = difflib.get_close_matches(wanted, self.files, n=1, cutoff=0.7)
+        if not near:
+            name = posixpath.basename(wanted)
+            near = [file for file in sorted(self.files) if posixpath.basename(file) == name]
+        return relative(near[0], source) if near else None
+
+
+def relative(file: str, source: str) -> str:
+    """Return the URL path that leads from one source to another, as MkDocs expects it in Markdown."""
+    return quote(posixpath.relpath(file, posixpath.dirname(source) or "."))
+
+
+def _candidates(path: str, source: str) -> Iterator[str]:
+    """Yield the source URIs that `path` may mean, likeliest first; none lies outside the site."""
+    base = "" if path.startswith("/") else posixpath.dirname(source)
+    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/"))).removeprefix("./")
+    stem = joined.removesuffix(".html")
+    for candidate in dict.fromkeys((joined, stem)):
+        for suffix in _SUFFIXES:
+            yield posixpath.normpath(candidate + suffix)
+
+
+def nearest_anchor(fragment: str, anchors: Collection[str]) -> str | None:
+    """Return the anchor an author most likely meant by `fragment`, if one is near."""
+    folded = {anchor.strip("-").lower(): anchor for anchor in sorted(anchors)}
+    matches = difflib.get_close_matches(fragment.strip("-").lower(), folded, n=1)
+    return folded[matches[0]] if matches else None

@@ -1,0 +1,108 @@
+"""Elements of block tokens that need more than their tag: headings, paragraphs, items, code, callouts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from coursekit import messages
+from coursekit.markdown import fences, raw_html
+from coursekit.markdown.callouts import callout, nearest_name
+from coursekit.markdown.directives import literal_fences
+from coursekit.markdown.tree import Handler, Tree, attributes, plain
+
+# `## Titre {#ancre .classe}`: only an identifier makes it an attribute list, `{ clé }` stays text.
+_HEADING_ATTRIBUTES = re.compile(
+    r"(?:^|[ \t])\{:?[ \t]*#(?P<id>[^\s{}]+)(?P<classes>(?:[ \t]+\.[\w-]+)*)[ \t]*\}$"
+)
+
+
+def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    inline = tokens[index + 1]
+    identity: dict[str, str] = {}
+    if (match := _HEADING_ATTRIBUTES.search(inline.content)) and _trim_end(inline, match[0]):
+        identity = {"id": match["id"]}
+        if match["classes"]:
+            identity["class"] = match["classes"].replace(".", "").strip()
+        tree.slugger.reserve(match["id"])
+    if not identity:
+        identity = {"id": tree.slugger.slug(plain(inline.children or []).strip())}
+    tree.document.anchors.add(identity["id"])
+    tree.open(tokens[index].tag, identity)
+
+
+def _trim_end(inline: Token, ending: str) -> bool:
+    """Take `ending` off the inline token's last text; False when it is not plain text (code, say)."""
+    last = inline.children[-1] if inline.children else None
+    if last is None or last.type != "text" or not last.content.endswith(ending):
+        return False
+    last.content = last.content[: -len(ending)].rstrip()
+    return True
+
+
+def _paragraph(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token, inline = tokens[index], tokens[index + 1]
+    for offset, fence in literal_fences(inline.content):
+        tree.problem(tree.line(inline) + offset, messages.stray_directive(fence))
+    if token.hidden:  # a tight list's paragraph: its text stands in the item itself
+        tree.stay()
+    else:
+        tree.open("p")
+
+
+def _item(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    tree.open("li", attributes(token))
+    if (done := token.meta.get("checked")) is not None:
+        state = {"type": "checkbox", "disabled": "disabled", "aria-label": messages.task_state(done=done)}
+        tree.leaf("input", state | ({"checked": "checked"} if done else {}))
+        tree.text(" ")
+
+
+def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    source = token.content.removesuffix("\n")
+    tree.html(fences.render(tree.md, source, fences.parse_info(token.info)))
+    tree.text("\n")
+
+
+def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    tree.html(raw_html.read(token.content, tree.line(token), tree.document, tree.resolve))
+    tree.text("\n")
+
+
+def _directive(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    name: str = token.meta["name"]
+    given: dict[str, str] = token.meta["attributes"]
+    box = callout(name)
+    if not box.known:
+        tree.problem(tree.line(token), messages.unknown_directive(name, nearest_name(name)))
+    kept = {"class": f"admonition {box.kind} {given.get('class', '')}".strip()}
+    kept |= {key: given[key] for key in ("id", "lang") if given.get(key)}
+    if "id" in kept:
+        tree.document.anchors.add(kept["id"])
+    tree.open("div", kept)
+    if not token.meta["labelled"]:
+        tree.open("p", {"class": "admonition-title"})
+        tree.text(given.get("title") or box.title)
+        tree.close()
+
+
+def _directive_label(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.open("p", {"class": "admonition-title"})
+
+
+HANDLERS: dict[str, Handler] = {
+    "heading_open": _heading,
+    "paragraph_open": _paragraph,
+    "list_item_open": _item,
+    "fence": _code,
+    "code_block": _code,
+    "html_block": _html,
+    "directive_open": _directive,
+    "directive_label_open": _directive_label,
+}

@@ -1,0 +1,137 @@
+"""Code blocks: an info string in any usual dialect, rendered by pymdownx's superfences when loaded."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown import Markdown
+
+# Words of an info string: `title="a b"`, `{1,3-5}`, `ins={2}`, `"text to mark"`, `showLineNumbers`.
+_WORD = re.compile(
+    r"""(?P<key>[\w:.-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'}]+))
+      | (?P<name>[\w:.#-]*)=?\{(?P<braces>[^}]*)\}
+      | (?P<flag>[^\s{}"']+)
+      | "[^"]*" | '[^']*' | .""",
+    re.VERBOSE,
+)
+_LONGEST_INFO = 1000  # characters read of an info string; the rest of a longer one says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an info string asks for."""
+
+    language: str = ""
+    options: dict[str, str] = field(default_factory=dict)  # title, linenums, hl_lines as pymdownx names them
+    classes: list[str] = field(default_factory=list)
+    identifier: str = ""
+
+
+def parse_info(info: str) -> Info:
+    """Read an info string; what is not understood is left out, since it is never meant to be shown."""
+    info = info[:_LONGEST_INFO].strip()
+    language, _, rest = info.partition(" ")
+    if language.startswith("{"):
+        language, rest = "", info
+    elif "{" in language:
+        language, _, tail = language.partition("{")
+        rest = "{" + tail + " " + rest
+    reader = _Reader()
+    for match in _WORD.finditer(rest):
+        reader.word(match)
+    if not language and reader.classes:
+        language = reader.classes.pop(0)
+    return Info(language, reader.options, reader.classes, reader.identifier)
+
+
+def _is_line_ranges(text: str) -> bool:
+    return bool(text) and set(text) <= set("0123456789-, \t") and text.strip()[:1].isdecimal()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.options: dict[str, str] = {}
+        self.classes: list[str] = []
+        self.identifier = ""
+
+    def word(self, match: re.Match[str]) -> None:
+        """Take one word of the info string."""
+        if key := match["key"]:
+            self._option(key, match["double"] or match["single"] or match["bare"] or "")
+        elif match["braces"] is not None:
+            self._braces(match["name"], match["braces"])
+        elif (flag := match["flag"]) and flag.lower() in ("showlinenumbers", "linenums", "linenumbers"):
+            self.options.setdefault("linenums", "1")
+
+    def _option(self, key: str, value: str) -> None:
+        if key in ("title", "filename"):
+            self.options["title"] = value
+        elif key in ("linenums", "startLineNumber") and value.isdecimal():
+            self.options["linenums"] = value
+        elif key == "hl_lines" and _is_line_ranges(value):
+            self.options["hl_lines"] = value.replace(",", " ")
+
+    def _braces(self, name: str, inside: str) -> None:
+        if _is_line_ranges(inside):
+            if name in ("", "mark"):  # `ins` and `del` have no counterpart here
+                self.options["hl_lines"] = re.sub(r"[,\s]+", " ", inside.strip())
+            return
+        if name:
+            return
+        for match in _WORD.finditer(inside):
+            if (flag := match["flag"]) and flag[0] in ".#" and len(flag) > 1:
+                if flag[0] == ".":
+                    self.classes.append(flag[1:])
+                else:
+                    self.identifier = flag[1:]
+            else:
+                self.word(match)
+
+
+def render(md: Markdown, source: str, info: Info) -> str:
+    """Return a code block's HTML: highlighted by superfences where that is loaded, else plain."""
+    formatted = _superfence(md, source, info)
+    if info.language == "mermaid" and not _has_custom_fence(md, "mermaid"):
+        # Never the class `mermaid`: the theme would fetch a script from elsewhere to draw it.
+        return f'<figure class="diagram" data-mermaid="{html.escape(source)}">{formatted}</figure>'
+    return formatted
+
+
+def _superfence(md: Markdown, source: str, info: Info) -> str:
+    for entry in reversed(_superfences(md)):
+        if not entry["test"](info.language):
+            continue
+        options: dict[str, Any] = {}
+        attributes: dict[str, str] = {}
+        if entry["validator"](info.language, dict(info.options), options, attributes, md):
+            formatted = entry["formatter"](
+                src=source,
+                language=info.language,
+                options=options,
+                md=md,
+                classes=list(info.classes),
+                id_value=info.identifier,
+                attrs={},
+            )
+            return str(formatted)
+    language = f' class="language-{html.escape(info.language)}"' if info.language else ""
+    return f"<pre><code{language}>{html.escape(source, quote=False)}\n</code></pre>"
+
+
+def _superfences(md: Markdown) -> list[dict[str, Any]]:
+    """Return superfences' formatters, catch-all first; empty when the extension is not loaded.
+
+    They are the extension's own registry (pymdown-extensions 13), read rather than run over text so that a
+    fence's content reaches the highlighter byte for byte.
+    """
+    if "fenced_code_block" not in md.preprocessors:
+        return []
+    extension = getattr(md.preprocessors["fenced_code_block"], "extension", None)
+    return list(getattr(extension, "superfences", []))
+
+
+def _has_custom_fence(md: Markdown, name: str) -> bool:
+    return any(entry["name"] == name for entry in _superfences(md))

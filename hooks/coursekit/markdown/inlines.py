@@ -1,0 +1,72 @@
+"""Elements of inline tokens: text, code, links, images, raw HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown.util import AtomicString
+from markdown_it.token import Token
+
+from coursekit.markdown import raw_html
+from coursekit.markdown.document import Link
+from coursekit.markdown.tree import Handler, Tree, attributes, escape_entities, plain
+
+
+def _inline(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.grow_inline(tokens[index])
+
+
+def _text(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.text(tokens[index].content)
+
+
+def _softbreak(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.text("\n")
+
+
+def _hardbreak(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.leaf("br")
+    tree.text("\n")
+
+
+def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    # Atomic: no inline pattern of another extension looks inside.
+    tree.leaf("code", text=AtomicString(escape_entities(tokens[index].content)))
+
+
+def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    tree.html(raw_html.read(token.content, tree.line(token), tree.document, tree.resolve))
+
+
+def _link(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    end = next(at for at in range(index, len(tokens)) if tokens[at].type == "link_close")
+    link = Link(str(token.attrs["href"]), plain(tokens[index:end]), tree.line(token), "link")
+    tree.document.links.append(link)
+    tree.open("a", attributes(token) | {"href": escape_entities(tree.resolve(link))})
+
+
+def _image(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    link = Link(str(token.attrs["src"]), plain(token.children or []), tree.line(token), "image")
+    tree.document.links.append(link)
+    shown = {"alt": escape_entities(link.text), "src": escape_entities(tree.resolve(link))}
+    tree.leaf("img", attributes(token) | shown)
+
+
+def _strikethrough(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.open("del")  # GFM's element; markdown-it says `s`
+
+
+HANDLERS: dict[str, Handler] = {
+    "inline": _inline,
+    "text": _text,
+    "softbreak": _softbreak,
+    "hardbreak": _hardbreak,
+    "code_inline": _code,
+    "html_inline": _html,
+    "link_open": _link,
+    "image": _image,
+    "s_open": _strikethrough,
+}

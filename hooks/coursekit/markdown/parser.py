@@ -1,0 +1,100 @@
+"""The parser: CommonMark, GFM and container directives as markdown-it tokens that know where they stand."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections.abc import Callable
+
+import mdurl
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.gfm import gfm_plugin
+
+from coursekit.markdown.directives import directives_plugin
+
+# Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
+MAX_NESTING = 100
+
+_POSITIONED = ("link", "image", "autolink", "html_inline", "gfm_autolink_www", "gfm_autolink_protocol")
+_SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+
+@functools.cache
+def parser() -> MarkdownIt:
+    """Return the parser of course pages; it keeps no state between pages."""
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    gfm_plugin(md)
+    directives_plugin(md)
+    md.core.ruler.after("block", "alerts_as_directives", _alerts_as_directives)
+    # Destinations stay as their author wrote them, but for the bytes that a URL cannot hold.
+    md.normalizeLink = _encode  # type: ignore[method-assign]
+    md.normalizeLinkText = _unchanged  # type: ignore[method-assign]
+    md.validateLink = _is_harmless  # type: ignore[method-assign]
+    rules = dict(zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True))
+    for name in _POSITIONED:
+        md.inline.ruler.at(name, _positioned(rules[name]))
+    return md
+
+
+def _encode(url: str) -> str:
+    return mdurl.encode(url)
+
+
+def _unchanged(link: str) -> str:
+    return link
+
+
+def _is_harmless(url: str) -> bool:
+    """Refuse destinations that run code: such a link is shown as its source."""
+    url = url.strip().lower()
+    return not url.startswith(_SCRIPT_SCHEMES) or url.startswith("data:image/")
+
+
+def _positioned(rule: InlineRule) -> InlineRule:
+    """Wrap an inline rule so that its tokens carry the offset where it matched."""
+
+    @functools.wraps(rule)
+    def wrapped(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[count:]:
+                token.meta.setdefault("offset", start)
+        return True
+
+    return wrapped
+
+
+class Lines:
+    """Line numbers of the tokens inside one inline token."""
+
+    def __init__(self, inline: Token, first_line: int) -> None:
+        """`first_line`: the 1-based line of the file on which the parsed text starts."""
+        self._start = first_line + (inline.map[0] if inline.map else 0)
+        self._ends = [index for index, char in enumerate(inline.content) if char == "\n"]
+
+    def of(self, token: Token) -> int:
+        """Return the line of a child token; a token that knows no offset is on the first line."""
+        return self._start + bisect_left(self._ends, token.meta.get("offset", 0))
+
+
+def _alerts_as_directives(state: StateCore) -> None:
+    """Show GitHub's alerts (`> [!TIP]`) as the directive of the same name, with its French title."""
+    tokens: list[Token] = []
+    in_title = False
+    for token in state.tokens:
+        if token.type in ("alert_title_open", "alert_title_close"):
+            in_title = token.nesting == 1
+        elif token.type == "alert_open":
+            token.type = "directive_open"
+            token.meta = {"name": token.meta["kind"].lower(), "attributes": {}, "labelled": False}
+            tokens.append(token)
+        elif not in_title:
+            tokens.append(token)
+    state.tokens = tokens

@@ -1,0 +1,124 @@
+"""The element tree under construction, and what the page has said so far."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping, Sequence
+
+from markdown import Markdown
+from markdown_it.token import Token
+
+from coursekit.markdown.document import Document, Resolve
+from coursekit.markdown.parser import Lines
+from coursekit.markdown.slugs import Slugger
+from coursekit.problem import Problem
+
+# Python-Markdown leaves `&name;` alone when it serialises: a literal one is escaped here, once.
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def escape_entities(text: str) -> str:
+    """Return `text` such that Python-Markdown's serialiser shows it letter for letter."""
+    return _ENTITY.sub("&amp;", text) if "&" in text else text
+
+
+def plain(tokens: Sequence[Token]) -> str:
+    """Return the text that inline tokens show."""
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.children:
+            parts.append(plain(token.children))
+    return "".join(parts)
+
+
+class Tree:
+    """One page's elements, grown token by token.
+
+    A handler is told of the token at `tokens[index]`; without one, a token opens, closes or is an element of
+    its own tag.
+    """
+
+    def __init__(
+        self, md: Markdown, handlers: Mapping[str, Handler], resolve: Resolve, first_line: int
+    ) -> None:
+        """`first_line`: the 1-based line of the author's file on which the parsed text starts."""
+        self.md = md
+        self.resolve = resolve
+        self.document = Document()
+        self.slugger = Slugger()
+        self.root = etree.Element(md.doc_tag)
+        self._handlers = handlers
+        self._first_line = first_line
+        self._stack = [self.root]
+        self._lines: Lines | None = None
+
+    def grow(self, tokens: Sequence[Token]) -> None:
+        """Add the elements of `tokens` at the current place."""
+        for index, token in enumerate(tokens):
+            if handler := self._handlers.get(token.type):
+                handler(self, tokens, index)
+            elif token.nesting == 1:
+                self.open(token.tag, attributes(token))
+            elif token.nesting == -1:
+                self.close()
+            elif token.tag:
+                self.leaf(token.tag)
+
+    def grow_inline(self, inline: Token) -> None:
+        """Add the elements of an inline token's children, which know their lines through it."""
+        self._lines = Lines(inline, self._first_line)
+        self.grow(inline.children or [])
+
+    def open(self, tag: str, attributes: Mapping[str, str] | None = None) -> None:
+        """Start an element that what follows goes into."""
+        self._stack.append(etree.SubElement(self._stack[-1], tag, dict(attributes or {})))
+
+    def stay(self) -> None:
+        """Start what has no element of its own, such as a tight list's paragraph; `close` ends it too."""
+        self._stack.append(self._stack[-1])
+
+    def close(self) -> None:
+        """End the element started last."""
+        self._stack.pop()
+
+    def leaf(self, tag: str, attributes: Mapping[str, str] | None = None, text: str | None = None) -> None:
+        """Add an element that nothing goes into."""
+        etree.SubElement(self._stack[-1], tag, dict(attributes or {})).text = text
+
+    def text(self, text: str) -> None:
+        """Add text, shown letter for letter."""
+        self._append(escape_entities(text))
+
+    def html(self, html: str) -> None:
+        """Add HTML as it is."""
+        self._append(self.md.htmlStash.store(html))
+
+    def line(self, token: Token) -> int:
+        """Return the token's 1-based line in the author's file."""
+        if token.map:
+            return self._first_line + token.map[0]
+        return self._lines.of(token) if self._lines else self._first_line
+
+    def problem(self, line: int, message: str) -> None:
+        """Note an author's mistake on a line of the author's file."""
+        self.document.problems.append(Problem(line, message))
+
+    def _append(self, text: str) -> None:
+        parent = self._stack[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+
+Handler = Callable[[Tree, Sequence[Token], int], None]
+
+
+def attributes(token: Token) -> dict[str, str]:
+    """Return a token's HTML attributes, ready for the serialiser."""
+    return {name: escape_entities(str(value)) for name, value in token.attrs.items()}

@@ -1,0 +1,109 @@
+"""Every sentence that an author reads, in French. Functions take values and return one line, no place.
+
+The place (`docs/tp.md:42: `) is put in front by `Problem.at`.
+"""
+
+from __future__ import annotations
+
+
+def did_you_mean(suggestion: str | None) -> str:
+    """Return the end of a sentence that names the likely mend, or nothing."""
+    return f" ; vouliez-vous dire « {suggestion} » ?" if suggestion else ""
+
+
+# -- encoding ------------------------------------------------------------------------------------------
+
+
+def undecodable_file(offset: int) -> str:
+    """Say that a file is no text in a known encoding; `offset` is 0-based, in bytes."""
+    return f"fichier illisible à l'octet {offset} (ni UTF-8 ni un autre encodage connu) ; enregistrez-le en UTF-8"
+
+
+# -- front matter --------------------------------------------------------------------------------------
+
+
+def bad_front_matter(detail: str) -> str:
+    """A front matter that is no YAML; `detail` is the YAML reader's own word."""
+    hint = f" ({detail})" if detail else ""
+    mend = "mettez entre guillemets les valeurs qui contiennent « : »"
+    return f"en-tête YAML illisible{hint}, il est ignoré ; {mend}"
+
+
+def unclosed_front_matter() -> str:
+    """A front matter whose closing line is missing."""
+    return "en-tête YAML non fermé ; ajoutez une ligne « --- » après la dernière clé"
+
+
+def front_matter_not_a_mapping() -> str:
+    """A front matter that is YAML, but a list or a bare text."""
+    return "l'en-tête YAML n'est pas une suite de « clé: valeur », il est ignoré"
+
+# -- Markdown ------------------------------------------------------------------------------------------
+
+
+def unclosed_directive(name: str, colons: int) -> str:
+    """A container that its parent or the page ends before a closing fence does."""
+    fence = ":" * colons
+    return f"la directive « {name} » n'est pas fermée ; ajoutez une ligne « {fence} » à la fin de son contenu"
+
+
+def unclosed_inner_directive(name: str, outer: str, outer_line: int) -> str:
+    """A container that the closing fence of the one around it ends."""
+    mend = "fermez d'abord l'une des deux, ou allongez la clôture de celle qui contient l'autre"
+    return f"la directive « {name} » n'est pas fermée dans « {outer} », ouverte ligne {outer_line} ; {mend}"
+
+
+def unknown_directive(name: str, suggestion: str | None) -> str:
+    """A container whose name is not in the table; it is shown as a neutral box."""
+    return f"directive inconnue « {name} »{did_you_mean(suggestion)}"
+
+
+def stray_directive(fence: str) -> str:
+    """A line that looks like a directive's fence and is shown as text."""
+    if not fence.strip(":"):
+        mend = "pour en imbriquer, la clôture extérieure doit être plus longue"
+        return f"« {fence} » ne ferme aucune directive ; {mend}"
+    return f"« {fence} » n'est pas une directive et s'affiche tel quel ; la forme est « :::nom[Titre] »"
+
+
+def task_state(*, done: bool) -> str:
+    """What a screen reader says of a task list's box."""
+    return "fait" if done else "à faire"
+
+
+def back_to_footnote_mark(number: int) -> str:
+    """Where the arrow at the end of a footnote leads."""
+    return f"Retour à l'appel de la note {number}"
+
+# -- links ---------------------------------------------------------------------------------------------
+
+
+def dead_link(url: str, suggestion: str | None) -> str:
+    """A relative link to nothing that is in docs/."""
+    return f"lien introuvable « {url} »{did_you_mean(suggestion)}"
+
+
+def missing_image(url: str, suggestion: str | None) -> str:
+    """An image that is not in docs/."""
+    return f"image introuvable « {url} »{did_you_mean(suggestion)}"
+
+
+def dead_anchor(url: str, suggestion: str | None) -> str:
+    """A link to a place that its page does not have."""
+    return f"ancre introuvable « {url} »{did_you_mean(suggestion)}"
+
+
+def no_origin(url: str) -> str:
+    """A site-absolute link whose page is not in docs/, on a site that has no origin."""
+    mend = "ajoutez la page, ou indiquez le site publié dans extra.course.origin (mkdocs.yml)"
+    return f"« {url} » ne mène à aucune page de docs/ ; {mend}"
+
+
+def images_from_elsewhere(path: str, images: list[str]) -> str:
+    """The only requests a page makes to other sites; told, never a warning."""
+    return f"{path} : {len(images)} image(s) d'un autre site : {', '.join(images)}"
+
+
+def malformed_url(url: str) -> str:
+    """A URL that no browser could open."""
+    return f"adresse mal formée « {url} »"

@@ -1,0 +1,62 @@
+"""Navigation from the folders: a folder is a course, titled by its index, sorted by `order:`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from coursekit.markdown.front_matter import split
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.files import Files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Sort pages and courses; a navigation that `mkdocs.yml` spells out is its author's, and stays."""
+    if config.nav is not None:
+        return nav
+    meta = {page.file.src_uri: split(page.file.content_string).meta for page in nav.pages}
+    nav.items = _sorted(nav.items, meta)
+    nav.pages = _pages(nav.items)
+    for before, page, after in zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False):
+        page.previous_page, page.next_page = before, after
+    return nav
+
+
+def _sorted(items: list[StructureItem], meta: dict[str, dict[str, Any]]) -> list[StructureItem]:
+    for item in items:
+        if isinstance(item, Section):
+            item.children = _sorted(item.children, meta)
+            if title := _meta(item, meta).get("title"):
+                item.title = str(title)
+    # `sorted` is stable: equals keep MkDocs' order, which is the file names', the index first.
+    return sorted(items, key=lambda item: (not _is_index(item), _order(_meta(item, meta))))
+
+
+def _meta(item: StructureItem, meta: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the front matter of a page, or of a section's index."""
+    if isinstance(item, Section):
+        return next((_meta(child, meta) for child in item.children if _is_index(child)), {})
+    return meta.get(item.file.src_uri, {}) if isinstance(item, Page) else {}
+
+
+def _is_index(item: StructureItem) -> bool:
+    return isinstance(item, Page) and item.is_index
+
+
+def _order(meta: dict[str, Any]) -> float:
+    order = meta.get("order")
+    return float(order) if isinstance(order, int | float) else float("inf")
+
+
+def _pages(items: list[StructureItem]) -> list[Page]:
+    pages: list[Page] = []
+    for item in items:
+        if isinstance(item, Page):
+            pages.append(item)
+        elif isinstance(item, Section):
+            pages.extend(_pages(item.children))
+    return pages

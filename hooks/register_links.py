@@ -1,0 +1,81 @@
+"""Links: internal ones resolved and checked, external ones registered in build/links.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coursekit import messages
+from coursekit.links import LinkedPage, Register, Site
+from coursekit.markdown import Document
+from coursekit.problem import source_path
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.utils import get_relative_url
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+_log = get_plugin_logger("links")
+_register: Register
+_page: LinkedPage  # the page being read
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Have the front end ask about each link, and tell each page's anchors."""
+    settings = config.mdx_configs.setdefault("coursekit.markdown", {})
+    settings["resolve"] = lambda link: _register.resolve(_page, link)
+    settings.setdefault("observers", []).append(_observe)
+
+
+@event_priority(-100)  # once every plugin has added its files
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Start the register anew: MkDocs keeps hook modules from one build to the next."""
+    global _register  # noqa: PLW0603
+    urls = {
+        file.src_uri: file.url for file in files if file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value
+    }
+    origin = config.extra.get("course", {}).get("origin")
+    _register = Register(Site(urls, origin), lambda source, page: get_relative_url(urls[source], page.url))
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Take note of the page that the front end is about to read."""
+    global _page  # noqa: PLW0603 - pages are read one at a time
+    uri = page.file.src_uri
+    _page = LinkedPage(uri, source_path(config.docs_dir, uri), page.file.url)
+
+
+def _observe(document: Document) -> None:
+    _register.add_anchors(_page, document.anchors)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Take note of the anchors that other extensions made, and tell the author what leads nowhere."""
+    _register.add_anchors(_page, page.present_anchor_ids or ())
+    _warn()
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Check the links to places of a page, now that every page is rendered."""
+    _register.check_fragments()
+    _warn()
+    for path, images in _register.images_from_elsewhere().items():
+        _log.info("%s", messages.images_from_elsewhere(path, images))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the register beside the site, for the link checker."""
+    folder = Path(config.config_file_path).parent / "build"
+    folder.mkdir(exist_ok=True)
+    part = folder / "links.json.part"
+    part.write_text(_register.dump(), encoding="utf-8")
+    part.replace(folder / "links.json")
+
+
+def _warn() -> None:
+    for path, problem in _register.take_problems():
+        _log.warning("%s", problem.at(path))

@@ -1,0 +1,57 @@
+"""Clean Markdown -> HTML: front matter, then the CommonMark front end, whose problems are logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coursekit.markdown import Document
+from coursekit.markdown.front_matter import Page as Source
+from coursekit.markdown.front_matter import split
+from coursekit.problem import source_path
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+_EXTENSION = "coursekit.markdown"
+_log = get_plugin_logger("markdown")
+_source = Source()  # the page being read
+_path = ""  # its path, as its author sees it
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Ask the front end to tell what it finds."""
+    settings = config.mdx_configs.setdefault(_EXTENSION, {})
+    settings.setdefault("observers", []).append(_report)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Take the front matter off, since MkDocs would show one that is no YAML."""
+    global _source, _path  # noqa: PLW0603 - pages are read one at a time
+    _source = split(page.file.content_string)
+    _path = source_path(config.docs_dir, page.file.src_uri)
+    for problem in _source.problems:
+        _log.warning("%s", problem.at(_path))
+    # MkDocs looks for metadata on the first line: a blank one keeps it from eating `Note: …`.
+    return "\n" + _source.body
+
+
+@event_priority(100)  # before the plugins that read a page's metadata
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give the page its metadata and its text, with every line where its author put it."""
+    page.meta = _source.meta
+    config.mdx_configs[_EXTENSION]["first_line"] = _source.first_line
+    return _source.body
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Title a page that has none after its first heading, whatever the level."""
+    if "title" not in page.meta and page.toc.items:
+        page.title = page.toc.items[0].title
+
+
+def _report(document: Document) -> None:
+    for problem in document.problems:
+        _log.warning("%s", problem.at(_path))
