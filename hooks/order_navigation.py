@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coursekit.markdown.front_matter import split
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+
+from coursekit.markdown.front_matter import split
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

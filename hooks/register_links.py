@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.utils import get_relative_url
+
 from coursekit import messages
 from coursekit.links import LinkedPage, Register, Site
 from coursekit.markdown import Document
 from coursekit.problem import source_path
-from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import InclusionLevel
-from mkdocs.utils import get_relative_url
 
 if TYPE_CHECKING:
     from jinja2 import Environment

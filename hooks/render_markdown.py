@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority, get_plugin_logger
 
 from coursekit.markdown import Document
 from coursekit.markdown.front_matter import Page as Source
 from coursekit.markdown.front_matter import split
 from coursekit.problem import source_path
-from mkdocs.plugins import event_priority, get_plugin_logger
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,7 +33,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     """Take the front matter off, since MkDocs would show one that is no YAML."""
     global _source, _path  # noqa: PLW0603 - pages are read one at a time
-    _source = split(page.file.content_string)
+    _source = split(page.file.content_string).with_usable_meta(partial(_theme_has, config))
     _path = source_path(config.docs_dir, page.file.src_uri)
     for problem in _source.problems:
         _log.warning("%s", problem.at(_path))
@@ -50,6 +53,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Title a page that has none after its first heading, whatever the level."""
     if "title" not in page.meta and page.toc.items:
         page.title = page.toc.items[0].title
+
+
+def _theme_has(config: MkDocsConfig, template: str) -> bool:
+    return any(Path(folder, template).is_file() for folder in config.theme.dirs)
 
 
 def _report(document: Document) -> None:

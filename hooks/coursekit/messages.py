@@ -5,6 +5,8 @@ The place (`docs/tp.md:42: `) is put in front by `Problem.at`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def did_you_mean(suggestion: str | None) -> str:
     """Return the end of a sentence that names the likely mend, or nothing."""
@@ -16,8 +18,82 @@ def did_you_mean(suggestion: str | None) -> str:
 
 def undecodable_file(offset: int) -> str:
     """Say that a file is no text in a known encoding; `offset` is 0-based, in bytes."""
-    return f"fichier illisible à l'octet {offset} (ni UTF-8 ni un autre encodage connu) ; enregistrez-le en UTF-8"
+    return f"fichier illisible à l'octet {offset} (encodage inconnu) ; enregistrez-le en UTF-8"
 
+
+def unreadable_page() -> str:
+    """Return the Markdown shown in place of a page that cannot be read."""
+    return (
+        "# Page illisible\n\nLe fichier de cette page n'est pas un texte dans un encodage connu : "
+        "son contenu n'est pas affiché.\n"
+    )
+
+
+def repaired_page(lost: int, doubtful: Sequence[str]) -> str:
+    """Say what was given back to a page: how many lost characters, and which guesses need a look."""
+    if not lost:
+        return "encodage rétabli, aucun caractère perdu"
+    restored = f"{lost} caractère{_s(lost)} perdu{_s(lost)} rétabli{_s(lost)}"
+    if not doubtful:
+        return restored
+    more = " …" if len(doubtful) > _MOST_DOUBTFUL else ""
+    count = len(doubtful)
+    return f"{restored}, {count} incertain{_s(count)} : {', '.join(doubtful[:_MOST_DOUBTFUL])}{more}"
+
+
+def doubtful_character(line: int, chosen: str, others: Sequence[str]) -> str:
+    """Name a guess, its line, and what else it may have been."""
+    return f"ligne {line} {chosen} (ou {' '.join(others[:3])})" if others else f"ligne {line} {chosen}"
+
+
+def explained_change(before: str, after: str, confidence: float, others: Sequence[str]) -> str:
+    """Tell one change of a line in full."""
+    return (
+        f"« {before} » → « {after} », un octet perdu, sûr à {confidence:.0%}"
+        + (f", sinon {' '.join(others)}" if others else "")
+    )
+
+
+def explained_strict_change(before: str, after: str) -> str:
+    """Tell one change that lost nothing."""
+    return f"« {before} » → « {after} »"
+
+
+def would_repair(lost: int, changes: int) -> str:
+    """Say that a file would be changed, and how much."""
+    return f"à réparer : {changes} passage{_s(changes)}, dont {lost} caractère{_s(lost)} perdu{_s(lost)}"
+
+
+def repaired_file(changes: int) -> str:
+    """Say that a file was written anew."""
+    return f"réparé : {changes} passage{_s(changes)}"
+
+
+def transcoded_file(encoding: str) -> str:
+    """Say that a file is sound text in another encoding than UTF-8."""
+    return f"encodage {encoding}, à enregistrer en UTF-8"
+
+
+def changed_meanwhile() -> str:
+    """Refuse to write a file that somebody else wrote since it was read."""
+    return "modifié entre-temps, laissé tel quel ; relancez la commande"
+
+
+def no_such_path(path: str) -> str:
+    """Say that a path given on the command line does not exist."""
+    return f"chemin introuvable : {path}"
+
+
+def cannot_access(reason: str) -> str:
+    """Say that the system refused to read or write a file."""
+    return f"accès impossible ({reason})"
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""
+
+
+_MOST_DOUBTFUL = 5  # guesses named in one line of the build; all of them: repair_sources --explain
 
 # -- front matter --------------------------------------------------------------------------------------
 
@@ -32,6 +108,11 @@ def bad_front_matter(detail: str) -> str:
 def unclosed_front_matter() -> str:
     """A front matter whose closing line is missing."""
     return "en-tête YAML non fermé ; ajoutez une ligne « --- » après la dernière clé"
+
+
+def unusable_key(key: str, expected: str) -> str:
+    """A documented key of the front matter whose value has another shape than `expected`, a noun phrase."""
+    return f"la clé « {key} » de l'en-tête doit être {expected}, elle est ignorée"
 
 
 def front_matter_not_a_mapping() -> str:

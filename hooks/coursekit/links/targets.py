@@ -80,13 +80,25 @@ class Site:
         return Dead(message(link.url, self._nearest(path, source)))
 
     def _nearest(self, path: str, source: str) -> str | None:
-        """Return the path, relative to `source`, of the file an author most likely meant."""
+        """Return the path, relative to `source`, of the file whose name is nearest to the one written."""
         wanted = next(_candidates(path, source))
-        near = difflib.get_close_matches(wanted, self.files, n=1, cutoff=0.7)
+        stems: dict[str, list[str]] = {}
+        for file in sorted(self.files):
+            stems.setdefault(_stem(file), []).append(file)
+        near = difflib.get_close_matches(_stem(wanted), stems, n=1, cutoff=0.75)
         if not near:
-            name = posixpath.basename(wanted)
-            near = [file for file in sorted(self.files) if posixpath.basename(file) == name]
-        return relative(near[0], source) if near else None
+            return None
+        likeness = difflib.SequenceMatcher(b=wanted)
+
+        def alike(file: str) -> float:
+            likeness.set_seq1(file)
+            return likeness.ratio()
+
+        return relative(max(stems[near[0]], key=alike), source)
+
+
+def _stem(file: str) -> str:
+    return posixpath.splitext(posixpath.basename(file))[0].lower()
 
 
 def relative(file: str, source: str) -> str:

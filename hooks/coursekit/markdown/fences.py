@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from markdown import Markdown
@@ -93,45 +93,40 @@ class _Reader:
 
 def render(md: Markdown, source: str, info: Info) -> str:
     """Return a code block's HTML: highlighted by superfences where that is loaded, else plain."""
-    formatted = _superfence(md, source, info)
-    if info.language == "mermaid" and not _has_custom_fence(md, "mermaid"):
+    loaded = "fenced_code_block" in md.preprocessors
+    preprocessor = md.preprocessors["fenced_code_block"] if loaded else None
+    # Superfences' own registry (pymdown-extensions 13), read rather than run over text, so that a fence's
+    # content reaches the highlighter byte for byte.
+    formatters = getattr(getattr(preprocessor, "extension", None), "superfences", [])
+    formatter = next((entry for entry in reversed(formatters) if entry["test"](info.language)), None)
+    if preprocessor is None or formatter is None:
+        html = _plain(source, info.language)
+    else:
+        # Superfences counts a fence's lines as it reads it, and clamps `hl_lines` to them.
+        vars(preprocessor)["line_count"] = source.count("\n") + 1
+        html = _format(formatter, md, source, info)
+    if info.language == "mermaid" and (formatter is None or formatter["name"] != "mermaid"):
         # Never the class `mermaid`: the theme would fetch a script from elsewhere to draw it.
-        return f'<figure class="diagram" data-mermaid="{html.escape(source)}">{formatted}</figure>'
-    return formatted
+        return f'<figure class="diagram" data-mermaid="{escape(source)}">{html}</figure>'
+    return html
 
 
-def _superfence(md: Markdown, source: str, info: Info) -> str:
-    for entry in reversed(_superfences(md)):
-        if not entry["test"](info.language):
-            continue
-        options: dict[str, Any] = {}
-        attributes: dict[str, str] = {}
-        if entry["validator"](info.language, dict(info.options), options, attributes, md):
-            formatted = entry["formatter"](
-                src=source,
-                language=info.language,
-                options=options,
-                md=md,
-                classes=list(info.classes),
-                id_value=info.identifier,
-                attrs={},
-            )
-            return str(formatted)
-    language = f' class="language-{html.escape(info.language)}"' if info.language else ""
-    return f"<pre><code{language}>{html.escape(source, quote=False)}\n</code></pre>"
+def _format(formatter: dict[str, Any], md: Markdown, source: str, info: Info) -> str:
+    options: dict[str, Any] = {}
+    if not formatter["validator"](info.language, dict(info.options), options, {}, md):
+        return _plain(source, info.language)
+    html = formatter["formatter"](
+        src=source,
+        language=info.language,
+        options=options,
+        md=md,
+        classes=list(info.classes),
+        id_value=info.identifier,
+        attrs={},
+    )
+    return str(html)
 
 
-def _superfences(md: Markdown) -> list[dict[str, Any]]:
-    """Return superfences' formatters, catch-all first; empty when the extension is not loaded.
-
-    They are the extension's own registry (pymdown-extensions 13), read rather than run over text so that a
-    fence's content reaches the highlighter byte for byte.
-    """
-    if "fenced_code_block" not in md.preprocessors:
-        return []
-    extension = getattr(md.preprocessors["fenced_code_block"], "extension", None)
-    return list(getattr(extension, "superfences", []))
-
-
-def _has_custom_fence(md: Markdown, name: str) -> bool:
-    return any(entry["name"] == name for entry in _superfences(md))
+def _plain(source: str, language: str) -> str:
+    marked = f' class="language-{escape(language)}"' if language else ""
+    return f"<pre><code{marked}>{escape(source, quote=False)}\n</code></pre>"

@@ -7,12 +7,14 @@ is metadata: a page that starts with `Note: …` keeps its first line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from coursekit import messages
+from coursekit.markdown.metadata import usable
 from coursekit.problem import Problem
 
 try:  # The C loader is ten times faster; it lacks only where PyYAML was built without libyaml.
@@ -21,6 +23,7 @@ except ImportError:  # pragma: no cover
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 _OPEN = re.compile(r"\ufeff?---[ \t]*\n")
+_KEY = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
@@ -31,7 +34,14 @@ class Page:
     meta: dict[str, Any] = field(default_factory=dict)  # empty when there is none, or none that can be read
     body: str = ""  # the Markdown, line ends as `\n`
     first_line: int = 1  # 1-based line of the file on which `body` starts
+    lines: dict[str, int] = field(default_factory=dict)  # 1-based line of each top-level key
     problems: tuple[Problem, ...] = ()
+
+    def with_usable_meta(self, theme_has: Callable[[str], bool]) -> Page:
+        """Return the page with the metadata that the site can read, and a problem for each key it cannot."""
+        meta, unusable = usable(self.meta, theme_has)
+        found = tuple(Problem(self.lines.get(key, 1), message) for key, message in unusable)
+        return replace(self, meta=meta, problems=self.problems + found)
 
 
 def split(text: str) -> Page:
@@ -44,7 +54,8 @@ def split(text: str) -> Page:
     block = text[opening.end() : closing.start()]
     first_line = text.count("\n", 0, closing.end()) + 1
     meta, problem = _load(block)
-    return Page(meta, text[closing.end() :], first_line, (problem,) if problem else ())
+    problems = (problem,) if problem else ()
+    return Page(meta, text[closing.end() :], first_line, _key_lines(block), problems)
 
 
 def _unclosed(text: str, start: int) -> Page:
@@ -55,7 +66,12 @@ def _unclosed(text: str, start: int) -> Page:
     body = text[end + 1 :] if end >= 0 else ""
     meta, _ = _load(text[start : end if end >= 0 else len(text)])
     first_line = text.count("\n", 0, end + 1) + 1 if end >= 0 else text.count("\n") + 1
-    return Page(meta, body, first_line, (Problem(1, messages.unclosed_front_matter()),))
+    return Page(meta, body, first_line, problems=(Problem(1, messages.unclosed_front_matter()),))
+
+
+def _key_lines(block: str) -> dict[str, int]:
+    matches = ((_KEY.match(line), number) for number, line in enumerate(block.split("\n"), start=2))
+    return {match[1]: number for match, number in matches if match}
 
 
 def _load(block: str) -> tuple[dict[str, Any], Problem | None]:

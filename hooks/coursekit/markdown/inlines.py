@@ -25,8 +25,7 @@ def _softbreak(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 
 def _hardbreak(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    tree.leaf("br")
-    tree.text("\n")
+    tree.leaf("br")  # Python-Markdown puts the line end behind it
 
 
 def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:

@@ -1,0 +1,65 @@
+"""The front matter keys that the site reads, in the shape in which it can read them.
+
+Keys of other generators are nobody's mistake and are left alone, unless the theme would stumble over them.
+The keys of the authors' guide (`title`, `tags`, `order`) are told when they cannot be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from coursekit import messages
+
+# What the theme reads besides, and the type without which it would fail.
+_THEME_KEYS: dict[str, type | tuple[type, ...]] = {
+    "hide": list,
+    "search": dict,
+    "description": str,
+    "subtitle": str,
+}
+_THEME_FILES = {"template": "{}", "icon": ".icons/{}.svg"}
+
+
+def usable(
+    meta: Mapping[str, Any], theme_has: Callable[[str], bool]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Return the metadata that can be used, and what is wrong with the rest: (key, sentence).
+
+    `theme_has` tells whether the theme has a template of that path.
+    """
+    kept = dict(meta)
+    problems: list[tuple[str, str]] = []
+    for key, read, expected in (
+        ("title", _text, "un texte"),
+        ("tags", _texts, "une liste de mots"),
+        ("order", _number, "un nombre"),
+    ):
+        if key in meta:
+            value = kept.pop(key)
+            if (used := read(value)) is not None:
+                kept[key] = used
+            elif value is not None:  # `tags:` with nothing behind it says nothing
+                problems.append((key, messages.unusable_key(key, expected)))
+    for key, kind in _THEME_KEYS.items():
+        if not isinstance(kept.get(key), kind):
+            kept.pop(key, None)
+    for key, path in _THEME_FILES.items():
+        if key in kept and not theme_has(path.format(kept[key])):
+            del kept[key]
+    return kept, problems
+
+
+def _text(value: Any) -> str | None:
+    """Return a scalar as text: `title: 2025` is a title."""
+    return None if value is None or isinstance(value, list | dict) else str(value).strip() or None
+
+
+def _texts(value: Any) -> list[str] | None:
+    values = value if isinstance(value, list) else [value]
+    texts = [text for text in map(_text, values) if text]
+    return texts if len(texts) == len(values) else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

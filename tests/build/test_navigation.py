@@ -1,0 +1,66 @@
+"""Titles, order and courses come from the folders and the front matter alone."""
+
+from __future__ import annotations
+
+import re
+
+from tests.build.conftest import Build
+
+
+def navigation(html: str) -> list[str]:
+    """Return the labels of the page's main navigation, in order."""
+    nav = html[html.index('class="md-nav md-nav--primary"') : html.index('class="md-content"')]
+    labels = re.findall(r'<span class="md-ellipsis">\s*(?:<span[^>]*>)?\s*([^<]+?)\s*<', nav)
+    return list(dict.fromkeys(labels))
+
+
+def test_folders_are_courses_in_their_authors_order(build: Build) -> None:
+    built = build(
+        {
+            "index.md": "---\ntitle: Accueil\n---\n",
+            "z-premier/index.md": "---\ntitle: 🐧 Linux\norder: 1\nlayout: X\n---\n\nIntro.\n",
+            "z-premier/b.md": "---\ntitle: Deuxième\norder: 2\n---\n",
+            "z-premier/c.md": "---\ntitle: Première\norder: 1\n---\n",
+            "z-premier/a.md": "Texte.\n\n## Sans ordre ni titre\n",
+            "a-second/tp.md": "# Titre du TP\n",
+        },
+        "--strict",
+    )
+    assert built.returncode == 0, built.log
+    html = built.page("z-premier/c")
+    assert navigation(html) == [
+        "Accueil", "🐧 Linux", "Première", "Deuxième", "Sans ordre ni titre", "A second", "Titre du TP",
+    ]  # fmt: skip
+    assert re.search(r'rel="next"[^>]*href="../b/"|href="../b/"[^>]*rel="next"', html)
+
+
+# Front matter of other generators and slips of the pen, and how many warnings each deserves.
+FRONT_MATTER = {
+    "nombre": ("title: 2025", 0),
+    "titre-vide": ("title:", 0),
+    "titre-liste": ("layout: x\ntitle: [a, b]", 1),
+    "tags-texte": ("tags: docker", 0),
+    "tags-nombres": ("tags: [2025, 1.5]", 0),
+    "tags-vides": ("tags:", 0),
+    "tags-table": ("tags: {a: b}", 1),
+    "ordre-texte": ("order: premier", 1),
+    "modele-absent": ("template: absent.html", 0),
+    "icone-absente": ("icon: absente\nstatus: x", 0),
+    "cles-inconnues": ("layout: '@layouts/CoursePartLayout.astro'\nhide: true\nsearch: 3", 0),
+    "cle-nombre": ("1: a", 0),
+}
+
+
+def test_no_front_matter_breaks_the_build(build: Build) -> None:
+    pages = {
+        f"cours/{name}.md": f"---\n{block}\n---\n\n# TP\n\nTexte.\n"
+        for name, (block, _) in FRONT_MATTER.items()
+    }
+    built = build({"index.md": "# A\n", **pages})
+    assert built.returncode == 0, built.log
+    for name, (_, warnings) in FRONT_MATTER.items():
+        assert "Texte." in built.page(f"cours/{name}")
+        told = [warning for warning in built.warnings if f"docs/cours/{name}.md:" in warning]
+        assert len(told) == warnings, (name, told)
+    assert "docs/cours/titre-liste.md:3: la clé « title » de l'en-tête" in "".join(built.warnings)
+    assert "<title>2025 - Cours</title>" in built.page("cours/nombre")

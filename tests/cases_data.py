@@ -1,0 +1,17 @@
+"""Cases as data: JSON files under tests/cases, one list of labelled objects each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_FOLDER = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> pytest.MarkDecorator:
+    """Parametrize a test's `case` with the objects of `tests/cases/<name>.json`, labels as ids."""
+    rows: list[dict[str, Any]] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return pytest.mark.parametrize("case", [pytest.param(row, id=row["label"]) for row in rows])

@@ -1,0 +1,123 @@
+"""Where links lead, and the register of those that lead out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursekit.links import LinkedPage, Register, Site
+from coursekit.links.targets import Dead, External, Internal, Other
+from coursekit.markdown import Link
+from tests.cases_data import cases
+
+FILES = (
+    "index.md",
+    "docker/cours.md",
+    "docker/index.md",
+    "linux/cours.md",
+    "linux/tp.md",
+    "linux/étape 2.md",
+    "linux/img/a.png",
+)
+SITE = Site(FILES, "https://auteur.example")
+PAGE = LinkedPage("linux/cours.md", "docs/linux/cours.md", "linux/cours/")
+
+
+def link(url: str, **changes: Any) -> Link:
+    return replace(Link(url, "texte", 3, "link"), **changes)
+
+
+@cases("links/targets")
+def test_targets(case: dict[str, Any]) -> None:
+    target = SITE.target(link(case["url"], kind=case.get("kind", "link")), PAGE.source)
+    match target:
+        case External(url):
+            assert url == case.get("external")
+        case Internal(file, fragment, ending):
+            assert (file, fragment, ending) == (
+                case.get("internal"),
+                case.get("fragment", ""),
+                case.get("ending", ""),
+            )
+        case Dead(message):
+            assert message == case.get("dead")
+        case Other():
+            assert case.get("other")
+
+
+@given(st.text(max_size=30))
+def test_any_url_has_a_target(url: str) -> None:
+    target = SITE.target(link(url), PAGE.source)
+    assert not isinstance(target, Internal) or target.file in FILES
+
+
+def test_without_an_origin_a_page_from_elsewhere_is_a_problem() -> None:
+    target = Site(FILES).target(link("/liens"), PAGE.source)
+    assert isinstance(target, Dead)
+    assert "extra.course.origin" in target.message
+
+
+def register() -> Register:
+    return Register(SITE, lambda source, page: f"URL({page.source} -> {source})")
+
+
+def test_markdown_links_lead_from_source_to_source_and_raw_ones_to_the_page() -> None:
+    links = register()
+    assert links.resolve(PAGE, link("/docker/cours#a")) == "../docker/cours.md#a"
+    assert links.resolve(PAGE, link("étape 2.md")) == "%C3%A9tape%202.md"
+    assert links.resolve(PAGE, link("#a")) == "#a"
+    assert (
+        links.resolve(PAGE, link("/docker/cours#a", raw=True)) == "URL(linux/cours.md -> docker/cours.md)#a"
+    )
+    assert links.resolve(PAGE, link("cours.md", raw=True)) == "cours.md"
+    assert links.take_problems() == []
+
+
+def test_the_register_has_each_occurrence_once_with_its_place() -> None:
+    links = register()
+    for line in (9, 2):
+        links.resolve(PAGE, link("https://exemple.org/é", line=line))
+    links.resolve(PAGE, link("/liens", line=5))
+    links.resolve(PAGE, link("https://exemple.org/i.png", line=7, kind="image"))
+    links.resolve(PAGE, link("/docker/cours", line=8))
+    rows = json.loads(links.dump())["links"]
+    assert [(row["line"], row["url"], row["kind"]) for row in rows] == [
+        (2, "https://exemple.org/é", "link"),
+        (5, "https://auteur.example/liens", "link"),
+        (7, "https://exemple.org/i.png", "image"),
+        (9, "https://exemple.org/é", "link"),
+    ]
+    assert rows[0] == {
+        "file": "docs/linux/cours.md",
+        "line": 2,
+        "url": "https://exemple.org/é",
+        "text": "texte",
+        "kind": "link",
+        "page": "linux/cours/",
+        "course": "linux",
+    }
+    assert links.images_from_elsewhere() == {"docs/linux/cours.md": ["https://exemple.org/i.png"]}
+
+
+def test_an_empty_register_is_json_too() -> None:
+    assert json.loads(register().dump()) == {"schema": 1, "links": []}
+
+
+def test_fragments_are_checked_once_every_page_is_known() -> None:
+    links = register()
+    docker = LinkedPage("docker/cours.md", "docs/docker/cours.md", "docker/cours/")
+    for url in ("/docker/cours#volumes", "/docker/cours#volume", "#ici", "#top", "/docker/cours#:~:text=a"):
+        links.resolve(PAGE, link(url))
+    links.add_anchors(docker, ["volumes", "réseaux"])
+    links.add_anchors(PAGE, ["ici"])
+    links.check_fragments()
+    (path, problem), *rest = links.take_problems()
+    assert not rest
+    assert problem.at(path) == (
+        "docs/linux/cours.md:3: ancre introuvable « /docker/cours#volume » ; vouliez-vous dire « #volumes » ?"
+    )
+    assert links.take_problems() == []
