@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 
+_LAST = float("inf")  # pages without an `order:` follow those that have one
+
+
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Sort pages and courses; a navigation that `mkdocs.yml` spells out is its author's, and stays."""
     if config.nav is not None:
         return nav
-    meta = {page.file.src_uri: split(page.file.content_string).meta for page in nav.pages}
+    meta = {page.file.src_uri: _usable_meta(page) for page in nav.pages}
     nav.items = _sorted(nav.items, meta)
     nav.pages = _pages(nav.items)
     for before, page, after in zip([None, *nav.pages], nav.pages, [*nav.pages[1:], None], strict=False):
@@ -27,14 +30,18 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
+def _usable_meta(page: Page) -> dict[str, Any]:
+    # Which templates the theme has says nothing of order and titles.
+    return split(page.file.content_string).with_usable_meta(lambda template: True).meta
+
+
 def _sorted(items: list[StructureItem], meta: dict[str, dict[str, Any]]) -> list[StructureItem]:
     for item in items:
         if isinstance(item, Section):
             item.children = _sorted(item.children, meta)
-            if title := _meta(item, meta).get("title"):
-                item.title = str(title)
+            item.title = _meta(item, meta).get("title", item.title)
     # `sorted` is stable: equals keep MkDocs' order, which is the file names', the index first.
-    return sorted(items, key=lambda item: (not _is_index(item), _order(_meta(item, meta))))
+    return sorted(items, key=lambda item: (not _is_index(item), _meta(item, meta).get("order", _LAST)))
 
 
 def _meta(item: StructureItem, meta: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -46,11 +53,6 @@ def _meta(item: StructureItem, meta: dict[str, dict[str, Any]]) -> dict[str, Any
 
 def _is_index(item: StructureItem) -> bool:
     return isinstance(item, Page) and item.is_index
-
-
-def _order(meta: dict[str, Any]) -> float:
-    order = meta.get("order")
-    return float(order) if isinstance(order, int | float) else float("inf")
 
 
 def _pages(items: list[StructureItem]) -> list[Page]:

@@ -48,9 +48,8 @@ def doubtful_character(line: int, chosen: str, others: Sequence[str]) -> str:
 
 def explained_change(before: str, after: str, confidence: float, others: Sequence[str]) -> str:
     """Tell one change of a line in full."""
-    return (
-        f"« {before} » → « {after} », un octet perdu, sûr à {confidence:.0%}"
-        + (f", sinon {' '.join(others)}" if others else "")
+    return f"« {before} » → « {after} », un octet perdu, sûr à {confidence:.0%}" + (
+        f", sinon {' '.join(others)}" if others else ""
     )
 
 
@@ -119,6 +118,7 @@ def front_matter_not_a_mapping() -> str:
     """A front matter that is YAML, but a list or a bare text."""
     return "l'en-tête YAML n'est pas une suite de « clé: valeur », il est ignoré"
 
+
 # -- Markdown ------------------------------------------------------------------------------------------
 
 
@@ -155,6 +155,7 @@ def task_state(*, done: bool) -> str:
 def back_to_footnote_mark(number: int) -> str:
     """Where the arrow at the end of a footnote leads."""
     return f"Retour à l'appel de la note {number}"
+
 
 # -- links ---------------------------------------------------------------------------------------------
 

@@ -36,8 +36,10 @@ def test_folders_are_courses_in_their_authors_order(build: Build) -> None:
 
 # Front matter of other generators and slips of the pen, and how many warnings each deserves.
 FRONT_MATTER = {
+    "balises": ("title: Les <b>balises</b> & co", 0),
     "nombre": ("title: 2025", 0),
-    "titre-vide": ("title:", 0),
+    "titre-absent": ("title:", 0),
+    "titre-vide": ("title: ''\ntags: []", 0),
     "titre-liste": ("layout: x\ntitle: [a, b]", 1),
     "tags-texte": ("tags: docker", 0),
     "tags-nombres": ("tags: [2025, 1.5]", 0),
@@ -63,4 +65,6 @@ def test_no_front_matter_breaks_the_build(build: Build) -> None:
         told = [warning for warning in built.warnings if f"docs/cours/{name}.md:" in warning]
         assert len(told) == warnings, (name, told)
     assert "docs/cours/titre-liste.md:3: la clé « title » de l'en-tête" in "".join(built.warnings)
+    assert "<title>Les &lt;b&gt;balises&lt;/b&gt; &amp; co - Cours</title>" in built.page("cours/balises")
+    assert "<b>balises" not in built.page("cours/nombre"), "nor in the navigation"
     assert "<title>2025 - Cours</title>" in built.page("cours/nombre")

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from markdown import Markdown
+from markdown_it.common.utils import unescapeAll
 
 # Words of an info string: `title="a b"`, `{1,3-5}`, `ins={2}`, `"text to mark"`, `showLineNumbers`.
 _WORD = re.compile(
@@ -32,7 +33,7 @@ class Info:
 
 def parse_info(info: str) -> Info:
     """Read an info string; what is not understood is left out, since it is never meant to be shown."""
-    info = info[:_LONGEST_INFO].strip()
+    info = unescapeAll(info[:_LONGEST_INFO]).strip()
     language, _, rest = info.partition(" ")
     if language.startswith("{"):
         language, rest = "", info

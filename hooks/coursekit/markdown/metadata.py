@@ -7,6 +7,7 @@ The keys of the authors' guide (`title`, `tags`, `order`) are told when they can
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from coursekit import messages
@@ -31,7 +32,7 @@ def usable(
     kept = dict(meta)
     problems: list[tuple[str, str]] = []
     for key, read, expected in (
-        ("title", _text, "un texte"),
+        ("title", _title, "un texte"),
         ("tags", _texts, "une liste de mots"),
         ("order", _number, "un nombre"),
     ):
@@ -39,7 +40,7 @@ def usable(
             value = kept.pop(key)
             if (used := read(value)) is not None:
                 kept[key] = used
-            elif value is not None:  # `tags:` with nothing behind it says nothing
+            elif value not in (None, "", []):  # `tags:` with nothing behind it says nothing
                 problems.append((key, messages.unusable_key(key, expected)))
     for key, kind in _THEME_KEYS.items():
         if not isinstance(kept.get(key), kind):
@@ -53,6 +54,12 @@ def usable(
 def _text(value: Any) -> str | None:
     """Return a scalar as text: `title: 2025` is a title."""
     return None if value is None or isinstance(value, list | dict) else str(value).strip() or None
+
+
+def _title(value: Any) -> str | None:
+    """Return a title as HTML, which is what MkDocs takes titles for."""
+    text = _text(value)
+    return None if text is None else escape(text, quote=False)
 
 
 def _texts(value: Any) -> list[str] | None:

@@ -1,0 +1,63 @@
+"""Give any tree of pages what a site cannot do without: a home page, and a page that lists the tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+HOME = """\
+---
+title: Accueil
+template: accueil.html
+hide: [toc]
+---
+"""
+
+TAGS = """\
+---
+title: Étiquettes
+---
+
+Les pages du site, rassemblées par sujet.
+
+<!-- material/tags -->
+"""
+
+# Bytes: the encoding of a page does not matter, both patterns are ASCII.
+_TAGGED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?tags[ \t]*:")
+_LISTING = re.compile(rb"<!--\s*material/tags\b", re.IGNORECASE)  # as the tags plugin looks for it
+
+
+def missing_pages(
+    taken: Collection[str], pages: Collection[bytes], destination: Callable[[str], str]
+) -> dict[str, str]:
+    """Return the pages to add, path in docs/ to text: none takes the place of a file of the author's.
+
+    `taken` holds the paths in site/ of the author's files, `pages` the bytes of the author's pages, and
+    `destination` maps a path in docs/ to its path in site/.
+    """
+    missing = {}
+    if destination("index.md") not in taken:
+        missing["index.md"] = HOME
+    if any(map(_TAGGED.match, pages)) and not any(map(_LISTING.search, pages)):
+        names = ("etiquettes.md", "index-des-etiquettes.md")
+        if free := [name for name in names if destination(name) not in taken]:
+            missing[free[0]] = TAGS
+    return missing
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the pages that are missing."""
+
+    def destination(source: str) -> str:
+        return File.generated(config, source, content="").dest_uri
+
+    taken = {file.dest_uri for file in files}
+    with_tags = "material/tags" in config.plugins  # without the plugin, a tags page would be empty
+    pages = [file.content_bytes for file in files.documentation_pages()] if with_tags else []
+    for source, text in missing_pages(taken, pages, destination).items():
+        files.append(File.generated(config, source, content=text))
+    return files

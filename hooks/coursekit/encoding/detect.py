@@ -1,0 +1,73 @@
+"""Whether a text is damaged at all, and how: fast on sound text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+
+from coursekit.encoding.codepages import FAMILIES, LEADS, Family
+from coursekit.encoding.prior import Prior
+from coursekit.encoding.reading import Fill, Misreading
+
+_ALL_LEADS = "".join(
+    re.escape(char) for family in FAMILIES for byte in LEADS for char in family.shown_as(byte)
+)
+_GATE = re.compile(f"[{_ALL_LEADS}][^\\x00-\\x7f]")
+_TRAILING_BLANK = re.compile(r"[ \u00a0]$", re.MULTILINE)
+_STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
+_MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
+
+
+def may_be_damaged(text: str) -> bool:
+    """Tell in one scan whether anything in the text looks like the beginning of a misread sequence."""
+    return not text.isascii() and _GATE.search(text) is not None
+
+
+def family_of(text: str, prior: Prior) -> Family | None:
+    """Return the code pages that UTF-8 was most likely read as, from sequences that lost nothing."""
+    stretches = Counter(islice((match[0] for match in _STRETCH.finditer(text)), _MOST_STRETCHES))
+    gains = {family: gain for family in FAMILIES if (gain := _gain(stretches, family, prior)) > 0}
+    return max(gains, key=lambda family: gains[family], default=None)
+
+
+def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
+    """Return how many bits likelier the sequences in these stretches are once decoded."""
+    total = 0.0
+    for stretch, times in stretches.items():
+        for found in family.sequence.findall(stretch):
+            if decoded := _decode(found, family):
+                total += times * max(0.0, sum(map(prior.bits, found)) - prior.bits(decoded))
+    return total
+
+
+def misreadings_of(text: str, family: Family) -> list[Misreading]:
+    """List the ways in which `text` may have been misread as this family."""
+    lost = family.dropped(text)
+    fills: list[Fill] = ["c1"]
+    if lost:
+        fills = ["\ufffd", ""] if "\ufffd" in text else ["", "?"] if "?" in text else [""]
+    # A no-break space still there was not turned into a space.
+    spaced = "\u00a0" not in text and family.to_byte.get(0xA0) == 0xA0
+    depths = (1, 2) if _misread_twice(text, family) else (1,)
+    stripped = _TRAILING_BLANK.search(text) is None
+    return [Misreading(family, lost, fill, depth, spaced, stripped) for fill in fills for depth in depths]
+
+
+def _misread_twice(text: str, family: Family) -> bool:
+    """Tell whether some of the text is still mojibake once decoded."""
+    stretches = {match[0] for match in islice(_STRETCH.finditer(text), _MOST_STRETCHES)}
+    return any(family.sequence.search(_decoded(stretch, family)) for stretch in stretches)
+
+
+def _decoded(stretch: str, family: Family) -> str:
+    """Return a stretch with its whole sequences decoded."""
+    return family.sequence.sub(lambda match: _decode(match[0], family) or match[0], stretch)
+
+
+def _decode(sequence: str, family: Family) -> str | None:
+    """Return the character of a UTF-8 sequence that was read as this family."""
+    try:
+        return sequence.translate(family.to_byte).encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,68 @@
+"""The values that the encoding engine takes and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from coursekit.problem import Problem
+
+# A restored character is called certain from this confidence on (calibration: 99 % of those are right).
+CERTAIN = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One damaged stretch of one line and what it became."""
+
+    line: int  # 1-based line in the file
+    before: str  # the stretch as it was found
+    after: str  # what stands there now
+    candidates: tuple[
+        str, ...
+    ]  # what it could have been, likeliest first; `after` alone when nothing was lost
+    confidence: float  # probability that `after` is right, 0 to 1
+    lost: bool  # whether a byte was missing, so that `after` is a guess
+
+    @property
+    def certain(self) -> bool:
+        """Whether the guess needs no second look."""
+        return self.confidence >= CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A text with its characters given back."""
+
+    text: str  # without a leading byte order mark; lines and line ends as they were
+    changes: tuple[Change, ...] = ()  # in the order of the lines
+    problems: tuple[Problem, ...] = ()  # what could not be read
+    encoding: str = "utf-8"  # Python name of the encoding the bytes were in
+
+    @property
+    def lost(self) -> tuple[Change, ...]:
+        """The changes that put back a character which had lost a byte."""
+        return tuple(change for change in self.changes if change.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteKnowledge:
+    """What the other pages of the site say about this one."""
+
+    emoji: Mapping[str, int] = field(default_factory=dict)  # character -> occurrences over the site
+
+    @classmethod
+    def gather(cls, repairs: Iterable[Repair]) -> SiteKnowledge:
+        """Count the symbols of the pages, guesses left out so that no guess confirms itself."""
+        counts: dict[str, int] = {}
+        for repair in repairs:
+            if repair.text.isascii():
+                continue
+            for character in repair.text:
+                if character > "\u2000":
+                    counts[character] = counts.get(character, 0) + 1
+            for change in repair.lost:
+                for character in change.after:
+                    if character in counts:
+                        counts[character] -= 1
+        return cls({character: count for character, count in counts.items() if count > 0})

@@ -1,0 +1,56 @@
+"""MkDocs stage 1: give every page back the characters it lost before anything reads it.
+
+Bytes are read once for what the pages tell about each other, and once to repair them. The repaired text
+becomes the content of the file, so every later stage and plugin sees it. A page that cannot be read is
+shown as a notice that says so: neither its bytes nor a guess at them reach the site.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from coursekit import messages
+from coursekit.encoding import Repair, SiteKnowledge, read
+
+log = get_plugin_logger(__name__)
+
+
+@event_priority(100)  # before plugins that read the pages
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Repair the text of all pages."""
+    pages = {file.src_uri: file for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve)}
+    data = {uri: file.content_bytes for uri, file in pages.items()}
+    first = {uri: read(content) for uri, content in data.items()}
+    site = SiteKnowledge.gather(first.values())
+    for uri, file in pages.items():
+        repaired = read(data[uri], site) if first[uri].lost else first[uri]
+        _tell(repaired, f"{Path(config.docs_dir).name}/{uri}")
+        _set_text(file, repaired)
+    return files
+
+
+def _tell(repair: Repair, path: str) -> None:
+    for problem in repair.problems:
+        log.warning(problem.at(path))
+    if repair.changes:
+        doubtful = [
+            messages.doubtful_character(change.line, change.after, change.candidates[1:])
+            for change in repair.lost
+            if not change.certain
+        ]
+        log.info(f"{path} : {messages.repaired_page(len(repair.lost), doubtful)}")
+
+
+def _set_text(file: File, repair: Repair) -> None:
+    """Make the repaired text the content of a file that keeps its place on disk."""
+    if not repair.problems and not repair.changes and repair.encoding in ("utf-8", "utf-8-sig"):
+        return
+    text = messages.unreadable_page() if repair.problems else repair.text
+    path = file.abs_src_path
+    # Line ends as MkDocs reads them from disk: its front matter reader knows no other.
+    file.content_string = text.replace("\r\n", "\n").replace("\r", "\n")
+    file.abs_src_path = path  # the setter clears it; edit links and other plugins want it
