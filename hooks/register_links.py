@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_log = get_plugin_logger("links")
+_log = get_plugin_logger("liens")
 _register: Register
 _page: LinkedPage  # the page being read
 

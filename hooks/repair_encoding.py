@@ -7,16 +7,15 @@ shown as a notice that says so: neither its bytes nor a guess at them reach the 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from coursekit import messages
 from coursekit.encoding import Repair, SiteKnowledge, read
+from coursekit.problem import source_path
 
-log = get_plugin_logger(__name__)
+log = get_plugin_logger("encodage")
 
 
 @event_priority(100)  # before plugins that read the pages
@@ -28,7 +27,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = SiteKnowledge.gather(first.values())
     for uri, file in pages.items():
         repaired = read(data[uri], site) if first[uri].lost else first[uri]
-        _tell(repaired, f"{Path(config.docs_dir).name}/{uri}")
+        _tell(repaired, source_path(config.docs_dir, uri))
         _set_text(file, repaired)
     return files
 

@@ -7,6 +7,7 @@ import difflib
 import json
 import os
 import shutil
+import signal
 import stat
 import sys
 import tempfile
@@ -226,4 +227,5 @@ def _temporary(target: Path) -> Iterator[Path]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `… | head` ends the command, quietly
     sys.exit(main())

@@ -1,0 +1,55 @@
+# Each target makes what it needs; `make PYTHON=python3.12 site` chooses the interpreter of .venv.
+# Tools are run as `python -m`, so that .venv survives a move of the folder.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site serve test check repair lock clean
+
+PY := .venv/bin/python
+# The theme's notice of its own end of life, which .github/design/house.md answers.
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## affiche cette aide
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: ## construit le site dans site/ ; un avertissement est une erreur
+	@sh scripts/bootstrap.sh site
+	@$(PY) -m mkdocs build --strict
+	@echo "Le site est prêt : $(CURDIR)/site/index.html"
+	@echo "Pour le lire : $(PY) -m http.server --directory site, puis http://127.0.0.1:8000/"
+
+serve: ## sert le site sur http://127.0.0.1:8000/ et le refait à chaque changement
+	@sh scripts/bootstrap.sh site
+	@PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --watch hooks --watch overrides
+
+test: ## lance tous les tests, dans un vrai navigateur pour les pages
+	@sh scripts/bootstrap.sh dev
+	@$(PY) -m tests.browser.chromium
+	@$(PY) -m pytest
+
+check: ## vérifie le code : style, types, flux de travail GitHub, scripts
+	@sh scripts/bootstrap.sh dev
+	$(PY) -m pip check
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(PY) -m check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	.venv/bin/zizmor --offline --no-progress --quiet --strict-collection .github
+	sh -n scripts/bootstrap.sh
+	sh -n scripts/lock.sh
+	bash -n .ci/run
+
+# `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
+REPAIR ?= --check
+repair: ## dit quels fichiers de docs/ sont abîmés (REPAIR=--write pour les réparer)
+	@sh scripts/bootstrap.sh site
+	@$(PY) scripts/repair_sources.py $(REPAIR) docs
+
+# `make lock LOCK=--upgrade` moves to the newest versions.
+lock: ## recalcule requirements/*.lock d'après pyproject.toml (LOCK=--upgrade : tout au plus récent)
+	@sh scripts/bootstrap.sh dev
+	@sh scripts/lock.sh $(LOCK)
+
+clean: ## supprime tout ce que ces commandes ont produit, .venv compris
+	@rm -rf .venv site build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis hooks/*.egg-info
+	@find hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
