@@ -17,9 +17,11 @@ site: ## construit le site dans site/ ; un avertissement est une erreur
 	@echo "Le site est prêt : $(CURDIR)/site/index.html"
 	@echo "Pour le lire : $(PY) -m http.server --directory site, puis http://127.0.0.1:8000/"
 
-serve: ## sert le site sur http://127.0.0.1:8000/ et le refait à chaque changement
+# MkDocs keeps the Python it has loaded: a change in hooks/ wants a new start.
+ADDR ?= 127.0.0.1:8000
+serve: ## sert le site et le refait quand docs/, overrides/ ou mkdocs.yml change (ADDR=127.0.0.1:8001)
 	@sh scripts/bootstrap.sh site
-	@PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --watch hooks --watch overrides
+	@PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --dev-addr $(ADDR) --watch overrides
 
 test: ## lance tous les tests, dans un vrai navigateur pour les pages
 	@sh scripts/bootstrap.sh dev

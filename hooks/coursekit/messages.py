@@ -97,16 +97,37 @@ _MOST_DOUBTFUL = 5  # guesses named in one line of the build; all of them: repai
 # -- front matter --------------------------------------------------------------------------------------
 
 
-def bad_front_matter(detail: str) -> str:
-    """A front matter that is no YAML; `detail` is the YAML reader's own word."""
-    hint = f" ({detail})" if detail else ""
-    mend = "mettez entre guillemets les valeurs qui contiennent « : »"
-    return f"en-tête YAML illisible{hint}, il est ignoré ; {mend}"
+_YAML_FAULTS = {
+    "colon": ("une valeur contient « : »", "mettez-la entre guillemets"),
+    "tab": ("une ligne contient une tabulation", "remplacez-la par des espaces"),
+    "quote": ("un guillemet ou une apostrophe n'est pas fermé", "fermez-le à la fin de la valeur"),
+    "bracket": (
+        "un crochet ou une accolade n'est pas fermé",
+        "fermez-le, ou mettez la valeur entre guillemets",
+    ),
+    "special": ("une valeur commence par un caractère réservé", "mettez-la entre guillemets"),
+    "colonless": ("une ligne n'a pas la forme « clé: valeur »", "mettez « : » et une espace après la clé"),
+    "indentation": ("l'alignement des lignes est irrégulier", "commencez chaque clé en début de ligne"),
+    "date": ("une date n'existe pas", "corrigez-la, ou mettez-la entre guillemets"),
+    "control": ("une ligne contient un caractère de contrôle", "retirez-le"),
+    "unknown": ("ce n'est pas du YAML", "écrivez une « clé: valeur » par ligne"),
+}
+
+
+def bad_front_matter(fault: str) -> str:
+    """A front matter that is no YAML; `fault` is one of `yaml_faults.Fault`."""
+    problem, mend = _YAML_FAULTS[fault]
+    return f"en-tête ignoré : {problem} ; {mend}"
 
 
 def unclosed_front_matter() -> str:
     """A front matter whose closing line is missing."""
-    return "en-tête YAML non fermé ; ajoutez une ligne « --- » après la dernière clé"
+    return "en-tête non fermé ; ajoutez une ligne « --- » après la dernière clé"
+
+
+def toml_front_matter() -> str:
+    """A front matter between lines of `+++`; it is shown as text."""
+    return "« +++ » ouvre un en-tête TOML, qui n'est pas lu ; écrivez-le en YAML entre deux lignes « --- »"
 
 
 def unusable_key(key: str, expected: str) -> str:
@@ -116,7 +137,15 @@ def unusable_key(key: str, expected: str) -> str:
 
 def front_matter_not_a_mapping() -> str:
     """A front matter that is YAML, but a list or a bare text."""
-    return "l'en-tête YAML n'est pas une suite de « clé: valeur », il est ignoré"
+    return "en-tête ignoré : ce n'est pas une suite de « clé: valeur » ; mettez une espace après « : »"
+
+
+# -- pages ---------------------------------------------------------------------------------------------
+
+
+def readme_left_out(path: str) -> str:
+    """A README.md whose folder has an index.md, which is the page."""
+    return f"{path} n'est pas publié : son dossier a un index.md"
 
 
 # -- Markdown ------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ EXPECTED = [
     "docs/docker/tp.md:6: image introuvable « img/absente.png »",
     "docs/docker/tp.md:7: « /liens#kubernetes » ne mène à aucune page de docs/",
     "docs/docker/tp.md:9: la directive « tip » n'est pas fermée",
-    "docs/docker/entete.md:2: en-tête YAML illisible",
+    "docs/docker/entete.md:2: en-tête ignoré : une valeur contient « : » ; mettez-la entre guillemets",
     "docs/docker/port.md:1: adresse mal formée « https://exemple.org:80a/ »",
     "docs/docker/octets.md",
 ]

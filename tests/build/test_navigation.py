@@ -23,14 +23,18 @@ def test_folders_are_courses_in_their_authors_order(build: Build) -> None:
             "z-premier/c.md": "---\ntitle: Première\norder: 1\n---\n",
             "z-premier/a.md": "Texte.\n\n## Sans ordre ni titre\n",
             "a-second/tp.md": "# Titre du TP\n",
+            "b-troisieme/index.md": "Texte.\n\n# Titre de l'index\n",
+            "b-troisieme/README.md": "# Pour le dépôt\n",
+            "b-troisieme/tp.md": "# Autre TP\n",
         },
         "--strict",
     )
     assert built.returncode == 0, built.log
     html = built.page("z-premier/c")
     assert navigation(html) == [
-        "Accueil", "🐧 Linux", "Première", "Deuxième", "Sans ordre ni titre", "A second", "Titre du TP",
+        "Accueil", "🐧 Linux", "Première", "Deuxième", "Sans ordre ni titre", "A second", "Titre du TP", "Titre de l'index", "Autre TP",
     ]  # fmt: skip
+    assert not any("README" in line for line in built.log if not line.startswith("INFO"))
     assert re.search(r'rel="next"[^>]*href="../b/"|href="../b/"[^>]*rel="next"', html)
 
 

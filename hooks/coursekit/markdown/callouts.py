@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -47,6 +48,14 @@ def callout(name: str) -> Callout:
 
 
 def nearest_name(name: str) -> str | None:
-    """Return the known directive name an author most likely meant by `name`, if one is near."""
-    matches = difflib.get_close_matches(name.lower(), CALLOUTS, n=1)
-    return matches[0] if matches else None
+    """Return the known directive name an author most likely meant by `name`, if one is near.
+
+    The boxes show French titles, so a title (`astuce`, `exercice`) means its name.
+    """
+    names = {_folded(box.title): name for name, box in reversed(CALLOUTS.items())} | {n: n for n in CALLOUTS}
+    matches = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.7)
+    return names[matches[0]] if matches else None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()

@@ -1,7 +1,8 @@
 """YAML front matter, split off a page without ever showing it to a reader.
 
-A block opens with `---` on the file's first line and closes with the next `---` (or `...`) line. Nothing else
-is metadata: a page that starts with `Note: …` keeps its first line.
+A block opens with a line `---` before any text and closes with the next one (or `...`); something in it looks
+like a key, or else these are two thematic breaks. Nothing else is metadata: a page that starts with `Note: …`
+keeps its first line.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import yaml
 
 from coursekit import messages
 from coursekit.markdown.metadata import usable
+from coursekit.markdown.yaml_faults import diagnose
 from coursekit.problem import Problem
 
 try:  # The C loader is ten times faster; it lacks only where PyYAML was built without libyaml.
@@ -22,9 +24,12 @@ try:  # The C loader is ten times faster; it lacks only where PyYAML was built w
 except ImportError:  # pragma: no cover
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-_OPEN = re.compile(r"\ufeff?---[ \t]*\n")
-_KEY = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]|$)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_OPEN = re.compile(r"\ufeff?(?:[ \t]*\n)*(?P<fence> {0,3}-{3,}|\+\+\+)[ \t]*\n")
+_CLOSE = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_KEY = re.compile(r"^[\"']?([\w-]+)[\"']?[ \t]*:", re.MULTILINE)
+_TOML_KEY = re.compile(r"[\w.-]+[ \t]*=")
+# Where a block that is not closed ends at the latest: a blank line, or the first heading.
+_TEXT = re.compile(r"^(?:[ \t]*$|#+[ \t])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +54,46 @@ def split(text: str) -> Page:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not (opening := _OPEN.match(text)):
         return Page(body=text)
-    if not (closing := _CLOSE.search(text, opening.end())):
-        return _unclosed(text, opening.end())
-    block = text[opening.end() : closing.start()]
-    first_line = text.count("\n", 0, closing.end()) + 1
-    meta, problem = _load(block)
-    problems = (problem,) if problem else ()
-    return Page(meta, text[closing.end() :], first_line, _key_lines(block), problems)
+    start, line = opening.end(), text.count("\n", 0, opening.end()) + 1
+    if opening["fence"] == "+++":
+        problem = Problem(line - 1, messages.toml_front_matter())
+        return Page(body=text, problems=(problem,) if _TOML_KEY.match(text, start) else ())
+    closing = _CLOSE.search(text, start)
+    if closing is None:
+        return _unclosed(text, start, line)
+    block, body = text[start : closing.start()], text[closing.end() :]
+    if block.strip() and not _KEY.search(block):
+        return Page(body=text)
+    meta, problem_found = _load(block, line)
+    first_line = line + text.count("\n", start, closing.end())
+    return Page(meta, body, first_line, _key_lines(block, line), (problem_found,) if problem_found else ())
 
 
-def _unclosed(text: str, start: int) -> Page:
-    """Take what looks like YAML as the block: lines up to the first blank one."""
-    if not re.match(r"[\w-]+:(?:\s|$)", text[start:]):
-        return Page(body=text)  # a thematic break on the first line, as CommonMark allows
-    end = text.find("\n\n", start)
-    body = text[end + 1 :] if end >= 0 else ""
-    meta, _ = _load(text[start : end if end >= 0 else len(text)])
-    first_line = text.count("\n", 0, end + 1) + 1 if end >= 0 else text.count("\n") + 1
-    return Page(meta, body, first_line, problems=(Problem(1, messages.unclosed_front_matter()),))
+def _unclosed(text: str, start: int, line: int) -> Page:
+    """Take as the block what comes before the text, when it begins with a key."""
+    if not _KEY.match(text, start):
+        return Page(body=text)
+    ending = _TEXT.search(text, start)
+    end = ending.start() if ending else len(text)
+    meta, _ = _load(text[start:end], line)
+    first_line = line + text.count("\n", start, end)
+    problem = Problem(line - 1, messages.unclosed_front_matter())
+    return Page(meta, text[end:], first_line, _key_lines(text[start:end], line), (problem,))
 
 
-def _key_lines(block: str) -> dict[str, int]:
-    matches = ((_KEY.match(line), number) for number, line in enumerate(block.split("\n"), start=2))
-    return {match[1]: number for match, number in matches if match}
+def _key_lines(block: str, first_line: int) -> dict[str, int]:
+    return {match[1]: first_line + block.count("\n", 0, match.start()) for match in _KEY.finditer(block)}
 
 
-def _load(block: str) -> tuple[dict[str, Any], Problem | None]:
+def _load(block: str, first_line: int) -> tuple[dict[str, Any], Problem | None]:
+    """Return the keys of a block that starts on `first_line` of its file, or what is wrong with it."""
     try:
         data = yaml.load(block, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        # The block starts on line 2 of the file, and marks count from 0.
-        return {}, Problem(mark.line + 2 if mark else 1, messages.bad_front_matter(error.problem or ""))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return {}, Problem(1, messages.bad_front_matter(str(error).split("\n")[0]))
+        line, fault = diagnose(error, block)
+        return {}, Problem(first_line + line, messages.bad_front_matter(fault))
     if data is None:
         return {}, None
     if not isinstance(data, dict):
-        return {}, Problem(1, messages.front_matter_not_a_mapping())
+        return {}, Problem(first_line, messages.front_matter_not_a_mapping())
     return {str(key): value for key, value in data.items()}, None
