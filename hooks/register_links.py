@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import get_relative_url
@@ -12,6 +14,7 @@ from mkdocs.utils import get_relative_url
 from coursekit import messages
 from coursekit.links import LinkedPage, Register, Site
 from coursekit.markdown import Document
+from coursekit.markdown.raw_html import anchors
 from coursekit.problem import source_path
 
 if TYPE_CHECKING:
@@ -39,8 +42,16 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     urls = {
         file.src_uri: file.url for file in files if file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value
     }
-    origin = config.extra.get("course", {}).get("origin")
-    _register = Register(Site(urls, origin), lambda source, page: get_relative_url(urls[source], page.url))
+    _register = Register(
+        Site(urls, _origin(config)), lambda source, page: get_relative_url(urls[source], page.url)
+    )
+
+
+def _origin(config: MkDocsConfig) -> str | None:
+    origin = (config.extra.get("course") or {}).get("origin")
+    if origin and not re.match("https?://[^/]", str(origin)):
+        raise ConfigurationError(messages.bad_origin(origin))
+    return origin or None
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -51,17 +62,20 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 def _observe(document: Document) -> None:
-    _register.add_anchors(_page, document.anchors)
+    _register.add_anchors(_page.source, document.anchors)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Take note of the anchors that other extensions made, and tell the author what leads nowhere."""
-    _register.add_anchors(_page, page.present_anchor_ids or ())
+    """Tell the author what leads nowhere."""
     _warn()
 
 
+@event_priority(-100)  # once every plugin has added to the pages, such as the list of tags
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Check the links to places of a page, now that every page is rendered."""
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+        if file.page and file.page.content:
+            _register.add_anchors(file.src_uri, anchors(file.page.content))
     _register.check_fragments()
     _warn()
     for path, images in _register.images_from_elsewhere().items():

@@ -51,7 +51,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Title a page that has none after its first heading, whatever the level."""
-    if "title" not in page.meta and page.toc.items:
+    # A title that `nav` in mkdocs.yml gives stands on the page itself, in front of MkDocs' own property.
+    if "title" not in page.meta and "title" not in vars(page) and page.toc.items:
         page.title = page.toc.items[0].title
 
 

@@ -176,6 +176,11 @@ def stray_directive(fence: str) -> str:
     return f"« {fence} » n'est pas une directive et s'affiche tel quel ; la forme est « :::nom[Titre] »"
 
 
+def too_deep() -> str:
+    """A container nested so deep that its content is not shown."""
+    return "listes ou citations imbriquées trop profondément, le contenu n'est pas affiché ; aplatissez-les"
+
+
 def task_state(*, done: bool) -> str:
     """What a screen reader says of a task list's box."""
     return "fait" if done else "à faire"
@@ -213,6 +218,11 @@ def no_origin(url: str) -> str:
 def images_from_elsewhere(path: str, images: list[str]) -> str:
     """The only requests a page makes to other sites; told, never a warning."""
     return f"{path} : {len(images)} image(s) d'un autre site : {', '.join(images)}"
+
+
+def bad_origin(origin: object) -> str:
+    """A setting that is no address of a site."""
+    return f"extra.course.origin (mkdocs.yml) : « {origin} » n'est pas une adresse « https://… »"
 
 
 def malformed_url(url: str) -> str:

@@ -38,13 +38,16 @@ Build = Callable[..., Built]
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    """Return `build(pages, *options, origin=...)`, which writes pages into docs/ and builds them.
+    """Return `build(pages, *options, origin=..., more=...)`, which writes pages into docs/ and builds them.
 
-    `pages` maps paths to texts or bytes; `origin` replaces the setting of the author's published site.
+    `pages` maps paths to texts or bytes; `origin` replaces the setting of the author's published site,
+    `more` is appended to mkdocs.yml.
     """
 
-    def run(pages: Mapping[str, str | bytes], *options: str, origin: str | None = None) -> Built:
-        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    def run(
+        pages: Mapping[str, str | bytes], *options: str, origin: str | None = None, more: str = ""
+    ) -> Built:
+        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8") + more
         if origin is not None:
             settings = settings.replace("origin: https://www.avenel.pro", f"origin: '{origin}'")
         (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")

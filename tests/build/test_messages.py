@@ -50,6 +50,17 @@ def test_every_mistake_is_a_warning_with_its_place(build: Build) -> None:
     assert "\ufffd" not in built.page("docker/octets")
 
 
+def test_places_that_plugins_make_can_be_linked_to(build: Build) -> None:
+    page = "---\ntags: [Docker]\n---\n\n[a](/etiquettes#tag:docker) [b](#bloc)\n\n```{.sh #bloc}\nls\n```\n"
+    assert build({"index.md": page}).warnings == []
+
+
+def test_an_origin_that_is_no_address_stops_the_build(build: Build) -> None:
+    built = build({"index.md": "# Accueil\n"}, origin="www.exemple.org")
+    assert built.returncode != 0
+    assert "« www.exemple.org » n'est pas une adresse" in built.log[-1]
+
+
 def test_mistakes_fail_a_strict_build(build: Build) -> None:
     built = build(MISTAKES, "--strict", origin="")
     assert built.returncode != 0

@@ -38,6 +38,14 @@ def test_folders_are_courses_in_their_authors_order(build: Build) -> None:
     assert re.search(r'rel="next"[^>]*href="../b/"|href="../b/"[^>]*rel="next"', html)
 
 
+def test_titles_that_the_navigation_spells_out_stay(build: Build) -> None:
+    pages = {"index.md": "# Accueil\n", "a.md": "Texte.\n\n## Un titre\n"}
+    built = build(pages, "--strict", more="\nnav:\n  - Départ: index.md\n  - De la navigation: a.md\n")
+    assert built.returncode == 0, built.log
+    assert "<title>De la navigation - Cours</title>" in built.page("a")
+    assert navigation(built.page("a"))[:2] == ["Départ", "De la navigation"]
+
+
 # Front matter of other generators and slips of the pen, and how many warnings each deserves.
 FRONT_MATTER = {
     "balises": ("title: Les <b>balises</b> & co", 0),

@@ -22,6 +22,7 @@ FILES = (
     "linux/tp.md",
     "linux/étape 2.md",
     "linux/img/a.png",
+    "linux/mac/e\u0301te\u0301.md",
 )
 SITE = Site(FILES, "https://auteur.example")
 PAGE = LinkedPage("linux/cours.md", "docs/linux/cours.md", "linux/cours/")
@@ -59,6 +60,15 @@ def test_without_an_origin_a_page_from_elsewhere_is_a_problem() -> None:
     target = Site(FILES).target(link("/liens"), PAGE.source)
     assert isinstance(target, Dead)
     assert "extra.course.origin" in target.message
+
+
+def test_an_origin_below_the_root_of_its_host() -> None:
+    site = Site(FILES, "https://auteur.example/cours/")
+    assert site.target(link("/liens?a#b"), PAGE.source) == External("https://auteur.example/cours/liens?a#b")
+
+
+def test_a_page_that_no_other_can_link_to_links_to_itself() -> None:
+    assert SITE.target(link("#a"), "brouillon.md") == Internal("brouillon.md", "a", "#a")
 
 
 def register() -> Register:
@@ -112,8 +122,8 @@ def test_fragments_are_checked_once_every_page_is_known() -> None:
     docker = LinkedPage("docker/cours.md", "docs/docker/cours.md", "docker/cours/")
     for url in ("/docker/cours#volumes", "/docker/cours#volume", "#ici", "#top", "/docker/cours#:~:text=a"):
         links.resolve(PAGE, link(url))
-    links.add_anchors(docker, ["volumes", "réseaux"])
-    links.add_anchors(PAGE, ["ici"])
+    links.add_anchors(docker.source, ["volumes", "réseaux"])
+    links.add_anchors(PAGE.source, ["ici"])
     links.check_fragments()
     (path, problem), *rest = links.take_problems()
     assert not rest

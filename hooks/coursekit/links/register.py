@@ -81,9 +81,9 @@ class Register:
                 return path + target.ending
         return link.url
 
-    def add_anchors(self, page: LinkedPage, anchors: Iterable[str]) -> None:
-        """Remember the places of `page` that a fragment can point at."""
-        self._anchors.setdefault(page.source, set()).update(anchors)
+    def add_anchors(self, source: str, anchors: Iterable[str]) -> None:
+        """Remember the places of the page of a source URI that a fragment can point at."""
+        self._anchors.setdefault(source, set()).update(anchors)
 
     def check_fragments(self) -> None:
         """Check the links to places, once every page is known."""

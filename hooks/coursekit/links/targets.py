@@ -10,7 +10,8 @@ import difflib
 import posixpath
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+from unicodedata import normalize
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from coursekit import messages
 from coursekit.markdown.document import Link
@@ -64,20 +65,31 @@ class Site:
         except ValueError:
             return Dead(messages.malformed_url(link.url))
         if parts.scheme in ("http", "https") or parts.netloc:
-            return External(link.url) if host else Dead(messages.malformed_url(link.url))
+            url = link.url if parts.scheme else f"https:{link.url}"
+            return External(url) if host else Dead(messages.malformed_url(link.url))
         return Other() if parts.scheme else self._local(link, source, parts)
 
     def _local(self, link: Link, source: str, parts: SplitResult) -> Target:
         path = unquote(parts.path)
-        candidates = _candidates(path, source) if path else iter((source,))
-        if file := next((candidate for candidate in candidates if candidate in self.files), None):
+        if file := self._file(path, source):
             ending = urlunsplit(("", "", "", parts.query, parts.fragment))
             return Internal(file, unquote(parts.fragment), ending)
         if path.startswith("/"):
-            origin = self.origin
-            return External(urljoin(origin, link.url)) if origin else Dead(messages.no_origin(link.url))
+            if not self.origin:
+                return Dead(messages.no_origin(link.url))
+            return External(f"{self.origin.rstrip('/')}/{link.url.lstrip('/')}")
         message = messages.missing_image if link.kind == "image" else messages.dead_link
         return Dead(message(link.url, self._nearest(path, source)))
+
+    def _file(self, path: str, source: str) -> str | None:
+        if not path:
+            return source  # even a draft, which no other page can link to
+        # Some systems take accented names apart (NFD), and authors type them composed (NFC).
+        for spelling in (path, normalize("NFC", path), normalize("NFD", path)):
+            for candidate in _candidates(spelling, source):
+                if candidate in self.files:
+                    return candidate
+        return None
 
     def _nearest(self, path: str, source: str) -> str | None:
         """Return the path, relative to `source`, of the file whose name is nearest to the one written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -11,12 +11,21 @@ from coursekit import messages
 from coursekit.markdown import fences, raw_html
 from coursekit.markdown.callouts import callout, nearest_name
 from coursekit.markdown.directives import literal_fences
-from coursekit.markdown.tree import Handler, Tree, attributes, plain
+from coursekit.markdown.tree import Handler, Tree, plain
 
 # `## Titre {#ancre .classe}`: only an identifier makes it an attribute list, `{ clé }` stays text.
 _HEADING_ATTRIBUTES = re.compile(
     r"(?:^|[ \t])\{:?[ \t]*#(?P<id>[^\s{}]+)(?P<classes>(?:[ \t]+\.[\w-]+)*)[ \t]*\}$"
 )
+
+
+def given_ids(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the identifiers that the author chose for headings and containers, wherever they stand."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and (match := _HEADING_ATTRIBUTES.search(tokens[index + 1].content)):
+            yield match["id"]
+        elif token.type == "directive_open" and (identifier := token.meta["attributes"].get("id")):
+            yield identifier
 
 
 def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
@@ -26,7 +35,6 @@ def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
         identity = {"id": match["id"]}
         if match["classes"]:
             identity["class"] = match["classes"].replace(".", "").strip()
-        tree.slugger.reserve(match["id"])
     if not identity:
         identity = {"id": tree.slugger.slug(plain(inline.children or []).strip())}
     tree.document.anchors.add(identity["id"])
@@ -50,12 +58,8 @@ def _paragraph(tree: Tree, tokens: Sequence[Token], index: int) -> None:
         tree.stay()
     else:
         tree.open("p")
-
-
-def _item(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    token = tokens[index]
-    tree.open("li", attributes(token))
-    if (done := token.meta.get("checked")) is not None:
+    item = tokens[index - 1] if index else token
+    if (done := item.meta.get("checked")) is not None:
         state = {"type": "checkbox", "disabled": "disabled", "aria-label": messages.task_state(done=done)}
         tree.leaf("input", state | ({"checked": "checked"} if done else {}))
         tree.text(" ")
@@ -63,14 +67,13 @@ def _item(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    source = token.content.removesuffix("\n")
-    tree.html(fences.render(tree.md, source, fences.parse_info(token.info)))
+    tree.html(fences.render(tree.md, token.content, fences.parse_info(token.info)))
     tree.text("\n")
 
 
 def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    tree.html(raw_html.read(token.content, tree.line(token), tree.document, tree.resolve))
+    tree.html(raw_html.read(token.content.removesuffix("\n"), tree.line(token), tree.document, tree.resolve))
     tree.text("\n")
 
 
@@ -99,7 +102,6 @@ def _directive_label(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 HANDLERS: dict[str, Handler] = {
     "heading_open": _heading,
     "paragraph_open": _paragraph,
-    "list_item_open": _item,
     "fence": _code,
     "code_block": _code,
     "html_block": _html,

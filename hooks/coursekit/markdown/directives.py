@@ -54,7 +54,7 @@ def parse_opener(line: str) -> Opener | None:
         label, after = _label(rest)
         attributes, after = _attributes(after)
         if attributes is not None and not after.strip(" \t"):
-            return Opener(colons, name, label, attributes)
+            return Opener(colons, name, (label or "").strip() or None, attributes)
     title = rest.strip(" \t")
     if name in CALLOUTS and rest[:1] in ("", " ", "\t") and not title.startswith(("[", "{")):
         return Opener(colons, name, title or None)
@@ -154,7 +154,7 @@ def _emit(state: StateBlock, opener: Opener, start_line: int, close_line: int) -
     if opener.label is not None:
         state.push("directive_label_open", "p", 1)
         label = state.push("inline", "", 0)
-        label.content = opener.label.strip()
+        label.content = opener.label
         label.map = [start_line, start_line + 1]
         label.children = []
         state.push("directive_label_close", "p", -1)

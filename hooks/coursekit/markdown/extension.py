@@ -25,6 +25,8 @@ _HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS
 
 # After snippets (32), which work on the source; before the normalisation of blanks (30).
 _CAPTURE_PRIORITY = 31
+# Before extensions that put placeholders into the source: critic (31.1), superfences' preserve_tabs (31.05).
+_CLEAN_PRIORITY = 31.5
 
 # Python-Markdown's own inline syntax, which the front end replaces.
 _CORE_PATTERNS = (
@@ -33,8 +35,10 @@ _CORE_PATTERNS = (
     "em_strong2",
 )  # fmt: skip
 
-# Python-Markdown marks its placeholders with these; an author's text never needs them.
-_PLACEHOLDER_MARKS = str.maketrans("", "", "\u0002\u0003")
+# Python-Markdown marks its placeholders with STX and ETX, pymdownx with SOH and EOT until the source is
+# normalised; an author's text never needs them.
+_PLACEHOLDER_MARKS = str.maketrans("", "", "\u0001\u0002\u0003\u0004")
+_NORMALISED_MARKS = str.maketrans("\u0001\u0004", "\u0002\u0003")
 
 
 class CourseMarkdown(Extension):
@@ -56,10 +60,18 @@ class CourseMarkdown(Extension):
             observers=self.getConfig("observers"),
             first_line=self.getConfig("first_line"),
         )
+        md.preprocessors.register(_Clean(md), "coursekit_clean", _CLEAN_PRIORITY)
         md.preprocessors.register(front_end, "coursekit_capture", _CAPTURE_PRIORITY)
         md.parser.parseDocument = front_end.parse_document  # type: ignore[method-assign, assignment]
         for name in _CORE_PATTERNS:
             md.inlinePatterns.deregister(name, strict=False)
+
+
+class _Clean(Preprocessor):
+    """Takes the marks of placeholders out of an author's text, so that none can be forged."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.translate(_PLACEHOLDER_MARKS) for line in lines]
 
 
 class FrontEnd(Preprocessor):
@@ -77,7 +89,7 @@ class FrontEnd(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Keep the source; nothing is left for the preprocessors that follow."""
-        self._source = "\n".join(lines).translate(_PLACEHOLDER_MARKS)
+        self._source = "\n".join(lines).translate(_NORMALISED_MARKS)
         return []
 
     def parse_document(self, lines: list[str]) -> etree.ElementTree:
@@ -86,6 +98,8 @@ class FrontEnd(Preprocessor):
         tokens = parser().parse(self._source, env)
         tree = Tree(self._markdown, _HANDLERS, self._resolve, self._first_line)
         tree.document.problems.extend(env["problems"])
+        for identifier in blocks.given_ids(tokens):
+            tree.slugger.reserve(identifier)
         tree.grow(tokens)
         self._tell(tree.document)
         return etree.ElementTree(tree.root)

@@ -34,7 +34,7 @@ class Info:
 def parse_info(info: str) -> Info:
     """Read an info string; what is not understood is left out, since it is never meant to be shown."""
     info = unescapeAll(info[:_LONGEST_INFO]).strip()
-    language, _, rest = info.partition(" ")
+    language, rest = (*info.split(maxsplit=1), "", "")[:2]
     if language.startswith("{"):
         language, rest = "", info
     elif "{" in language:
@@ -92,8 +92,12 @@ class _Reader:
                 self.word(match)
 
 
-def render(md: Markdown, source: str, info: Info) -> str:
-    """Return a code block's HTML: highlighted by superfences where that is loaded, else plain."""
+def render(md: Markdown, content: str, info: Info) -> str:
+    """Return a code block's HTML: highlighted by superfences where that is loaded, else plain.
+
+    Each line of `content` has its end; only a block that the end of the page cuts may lack the last one.
+    """
+    source = content.removesuffix("\n")
     loaded = "fenced_code_block" in md.preprocessors
     preprocessor = md.preprocessors["fenced_code_block"] if loaded else None
     # Superfences' own registry (pymdown-extensions 13), read rather than run over text, so that a fence's
@@ -101,7 +105,7 @@ def render(md: Markdown, source: str, info: Info) -> str:
     formatters = getattr(getattr(preprocessor, "extension", None), "superfences", [])
     formatter = next((entry for entry in reversed(formatters) if entry["test"](info.language)), None)
     if preprocessor is None or formatter is None:
-        html = _plain(source, info.language)
+        html = _plain(content, info.language)
     else:
         # Superfences counts a fence's lines as it reads it, and clamps `hl_lines` to them.
         vars(preprocessor)["line_count"] = source.count("\n") + 1
@@ -115,7 +119,7 @@ def render(md: Markdown, source: str, info: Info) -> str:
 def _format(formatter: dict[str, Any], md: Markdown, source: str, info: Info) -> str:
     options: dict[str, Any] = {}
     if not formatter["validator"](info.language, dict(info.options), options, {}, md):
-        return _plain(source, info.language)
+        return _plain(source + "\n", info.language)
     html = formatter["formatter"](
         src=source,
         language=info.language,
@@ -128,6 +132,7 @@ def _format(formatter: dict[str, Any], md: Markdown, source: str, info: Info) ->
     return str(html)
 
 
-def _plain(source: str, language: str) -> str:
+def _plain(content: str, language: str) -> str:
+    end = "" if not content or content.endswith("\n") else "\n"
     marked = f' class="language-{escape(language)}"' if language else ""
-    return f"<pre><code{marked}>{escape(source, quote=False)}\n</code></pre>"
+    return f"<pre><code{marked}>{escape(content, quote=False)}{end}</code></pre>"

@@ -48,7 +48,7 @@ def _link(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _image(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    link = Link(str(token.attrs["src"]), plain(token.children or []), tree.line(token), "image")
+    link = Link(str(token.attrs["src"]), plain(token.children or [], html=True), tree.line(token), "image")
     tree.document.links.append(link)
     shown = {"alt": escape_entities(link.text), "src": escape_entities(tree.resolve(link))}
     tree.leaf("img", attributes(token) | shown)

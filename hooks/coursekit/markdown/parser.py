@@ -13,12 +13,18 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
+from coursekit import messages
 from coursekit.markdown.directives import directives_plugin
+from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
 MAX_NESTING = 100
 
-_POSITIONED = ("link", "image", "autolink", "html_inline", "gfm_autolink_www", "gfm_autolink_protocol")
+_POSITIONED = (
+    "link", "image", "autolink", "html_inline", "gfm_autolink_www", "gfm_autolink_protocol",
+    "gfm_autolink_email",
+)  # fmt: skip
+_CONTAINERS = ("blockquote_open", "list_item_open", "directive_open", "footnote_reference_open")
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -30,6 +36,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     gfm_plugin(md)
     directives_plugin(md)
+    md.core.ruler.after("block", "nesting", _tell_too_deep)
     md.core.ruler.after("block", "alerts_as_directives", _alerts_as_directives)
     # Destinations stay as their author wrote them, but for the bytes that a URL cannot hold.
     md.normalizeLink = _encode  # type: ignore[method-assign]
@@ -82,6 +89,15 @@ class Lines:
     def of(self, token: Token) -> int:
         """Return the line of a child token; a token that knows no offset is on the first line."""
         return self._start + bisect_left(self._ends, token.meta.get("offset", 0))
+
+
+def _tell_too_deep(state: StateCore) -> None:
+    """Note a problem for each container so deep that the parser left out what stands in it."""
+    first_line: int = state.env.get("first_line", 1)
+    for token in state.tokens:
+        if token.type in _CONTAINERS and token.level >= MAX_NESTING - 1:
+            line = first_line + (token.map[0] if token.map else 0)
+            state.env.setdefault("problems", []).append(Problem(line, messages.too_deep()))
 
 
 def _alerts_as_directives(state: StateCore) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+import re
 from html.parser import HTMLParser
 
 from coursekit.markdown.document import Document, Link, LinkKind, Resolve
@@ -12,48 +12,81 @@ _LINKS: dict[tuple[str, str], LinkKind] = {
     ("a", "href"): "link",
     ("area", "href"): "link",
     ("iframe", "src"): "link",
+    ("embed", "src"): "link",
     ("img", "src"): "image",
     ("video", "src"): "link",
+    ("video", "poster"): "image",
     ("audio", "src"): "link",
     ("source", "src"): "link",
+    ("track", "src"): "link",
     ("object", "data"): "link",
 }
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+# One URL of a `srcset`, as HTML splits it: up to a blank, with no comma at its ends.
+_CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]\S*?)(?=,?(?:\s|$))")
+# In rendered HTML, a `<` of text is always escaped.
+_ID = re.compile(r"""<[A-Za-z][^<>]*?\sid=["']?([^"'\s>]+)""")
 
 
 def read(source: str, line: int, document: Document, resolve: Resolve) -> str:
     """Note links and anchors of raw HTML that starts on `line`; return it with its links resolved."""
     if "=" not in source:
         return source  # no attribute, nothing to read
-    scanner = _Scanner(line, document, resolve)
+    scanner = _Scanner(source, line, document, resolve)
     scanner.feed(source)
-    for old, new in scanner.replacements:
-        source = source.replace(old, new, 1)
-    return source
+    return scanner.resolved()
+
+
+def anchors(rendered: str) -> set[str]:
+    """Return every identifier in rendered HTML, whichever extension or plugin made it."""
+    return {html.unescape(identifier) for identifier in _ID.findall(rendered)}
 
 
 class _Scanner(HTMLParser):
-    def __init__(self, line: int, document: Document, resolve: Resolve) -> None:
+    def __init__(self, source: str, line: int, document: Document, resolve: Resolve) -> None:
         super().__init__(convert_charrefs=True)
-        self.replacements: list[tuple[str, str]] = []
+        self._source = source
+        self._starts = [0, *(match.end() for match in re.finditer("\n", source))]  # offset of each line
+        self._edits: list[tuple[int, int, str]] = []  # start, end, what stands there instead
         self._line = line
         self._document = document
-        self._resolve: Callable[[Link], str] = resolve
+        self._resolve = resolve
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        text = dict(attrs).get("alt") or ""
         for name, value in attrs:
             if not value:
                 continue
             if name == "id" or (name == "name" and tag == "a"):
                 self._document.anchors.add(value)
             elif kind := _LINKS.get((tag, name)):
-                self._link(kind, value, dict(attrs).get("alt") or "")
+                self._rewrite(name, value, self._link(kind, value.strip(), text))
+            elif name == "srcset":
+                found = _CANDIDATE.sub(lambda match: match[1] + self._link("image", match[2], text), value)
+                self._rewrite(name, value, found)
 
-    def _link(self, kind: LinkKind, value: str, text: str) -> None:
-        link = Link(value.strip(), text, self._line + self.getpos()[0] - 1, kind, raw=True)
+    def resolved(self) -> str:
+        """Return the source with its links resolved."""
+        parts: list[str] = []
+        end = 0
+        for start, stop, text in self._edits:
+            parts += (self._source[end:start], text)
+            end = stop
+        return "".join(parts) + self._source[end:]
+
+    def _link(self, kind: LinkKind, url: str, text: str) -> str:
+        link = Link(url, text, self._line + self.getpos()[0] - 1, kind, raw=True)
         self._document.links.append(link)
-        resolved = self._resolve(link)
-        tag = self.get_starttag_text()
-        if resolved == link.url or not tag:
+        return self._resolve(link)
+
+    def _rewrite(self, name: str, before: str, after: str) -> None:
+        if after == before.strip():
             return
-        new = tag.replace(value, html.escape(resolved), 1)
-        self.replacements.append((tag, new))
+        line, column = self.getpos()
+        tag_start = self._starts[line - 1] + column
+        for match in _ATTRIBUTE.finditer(self.get_starttag_text() or ""):
+            if match[1].lower() == name:
+                quote = match[2][0] if match[2][0] in "\"'" else '"'
+                new = f"{quote}{html.escape(after)}{quote}"
+                self._edits.append((tag_start + match.start(2), tag_start + match.end(2), new))
+                return

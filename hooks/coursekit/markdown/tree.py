@@ -18,21 +18,25 @@ from coursekit.problem import Problem
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
+# Elements in elements; what follows in the pipeline (serialiser, toc) recurses, and Python allows 1000 calls.
+MAX_DEPTH = 200
+
+
 def escape_entities(text: str) -> str:
     """Return `text` such that Python-Markdown's serialiser shows it letter for letter."""
     return _ENTITY.sub("&amp;", text) if "&" in text else text
 
 
-def plain(tokens: Sequence[Token]) -> str:
-    """Return the text that inline tokens show."""
+def plain(tokens: Sequence[Token], *, html: bool = False) -> str:
+    """Return the text that inline tokens show; with `html` (for a text alternative), raw HTML as text too."""
     parts = []
     for token in tokens:
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "code_inline") or (html and token.type == "html_inline"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         elif token.children:
-            parts.append(plain(token.children))
+            parts.append(plain(token.children, html=html or token.type == "image"))
     return "".join(parts)
 
 
@@ -75,7 +79,10 @@ class Tree:
         self.grow(inline.children or [])
 
     def open(self, tag: str, attributes: Mapping[str, str] | None = None) -> None:
-        """Start an element that what follows goes into."""
+        """Start an element that what follows goes into; too deep down, only what follows is kept."""
+        if len(self._stack) >= MAX_DEPTH:
+            self.stay()
+            return
         self._stack.append(etree.SubElement(self._stack[-1], tag, dict(attributes or {})))
 
     def stay(self) -> None:
