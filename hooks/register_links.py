@@ -78,8 +78,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
             _register.add_anchors(file.src_uri, anchors(file.page.content))
     _register.check_fragments()
     _warn()
-    for path, images in _register.images_from_elsewhere().items():
+    for path, images in _register.from_elsewhere("image").items():
         _log.info("%s", messages.images_from_elsewhere(path, images))
+    for path, embeds in _register.from_elsewhere("embed").items():
+        _log.info("%s", messages.embeds_from_elsewhere(path, embeds))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -5,6 +5,7 @@ The place (`docs/tp.md:42: `) is put in front by `Problem.at`.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 
@@ -48,7 +49,7 @@ def doubtful_character(line: int, chosen: str, others: Sequence[str]) -> str:
 
 def explained_change(before: str, after: str, confidence: float, others: Sequence[str]) -> str:
     """Tell one change of a line in full."""
-    return f"« {before} » → « {after} », un octet perdu, sûr à {confidence:.0%}" + (
+    return f"« {before} » → « {after} », un octet perdu, sûr à {confidence * 100:.0f}\u00a0%" + (
         f", sinon {' '.join(others)}" if others else ""
     )
 
@@ -63,9 +64,11 @@ def would_repair(lost: int, changes: int) -> str:
     return f"à réparer : {changes} passage{_s(changes)}, dont {lost} caractère{_s(lost)} perdu{_s(lost)}"
 
 
-def repaired_file(changes: int) -> str:
-    """Say that a file was written anew."""
-    return f"réparé : {changes} passage{_s(changes)}"
+def repaired_file(changes: int, encoding: str | None) -> str:
+    """Say that a file was written anew; `encoding` is what it was in, None for UTF-8."""
+    passages = [f"{changes} passage{_s(changes)}"] if changes else []
+    transcoded = [f"{encoding} enregistré en UTF-8"] if encoding else []
+    return f"réparé : {', '.join(passages + transcoded)}"
 
 
 def transcoded_file(encoding: str) -> str:
@@ -83,9 +86,50 @@ def no_such_path(path: str) -> str:
     return f"chemin introuvable : {path}"
 
 
-def cannot_access(reason: str) -> str:
-    """Say that the system refused to read or write a file."""
-    return f"accès impossible ({reason})"
+def no_path() -> str:
+    """Say that the command line names nothing to look at."""
+    return "indiquez au moins un fichier ou un dossier"
+
+
+def unknown_options(options: Sequence[str]) -> str:
+    """Say that the command has no such options."""
+    s = _s(len(options))
+    return f"option{s} inconnue{s} : {', '.join(options)}"
+
+
+def option_without_value(option: str) -> str:
+    """Say that an option was given a value (`--write=x`) and takes none."""
+    return f"l'option {option} ne prend pas de valeur"
+
+
+def exclusive_options(options: Sequence[str]) -> str:
+    """Say that options make no sense together."""
+    return f"{' et '.join(options)} ne vont pas ensemble"
+
+
+def dependent_option(option: str, needed: str) -> str:
+    """Say that an option makes sense only beside another."""
+    return f"{option} ne va qu'avec {needed}"
+
+
+def single_file_option(option: str) -> str:
+    """Say that an option makes sense only for one file."""
+    return f"{option} veut un seul fichier"
+
+
+_REFUSALS = {
+    errno.EACCES: "permission refusée",
+    errno.EPERM: "permission refusée",
+    errno.ENOENT: "fichier introuvable",
+    errno.EISDIR: "c'est un dossier",
+    errno.EROFS: "système de fichiers en lecture seule",
+    errno.ENOSPC: "plus de place sur le disque",
+}
+
+
+def cannot_access(error: OSError) -> str:
+    """Say that the system refused to read or write a file, and why."""
+    return f"accès impossible ({_REFUSALS.get(error.errno or 0, error.strerror or str(error))})"
 
 
 def _s(count: int) -> str:
@@ -159,13 +203,18 @@ def unclosed_directive(name: str, colons: int) -> str:
 
 def unclosed_inner_directive(name: str, outer: str, outer_line: int) -> str:
     """A container that the closing fence of the one around it ends."""
-    mend = "fermez d'abord l'une des deux, ou allongez la clôture de celle qui contient l'autre"
-    return f"la directive « {name} » n'est pas fermée dans « {outer} », ouverte ligne {outer_line} ; {mend}"
+    where = f"dans « {outer} », ouverte à la ligne {outer_line}"
+    mend = f"fermez « {outer} » avant, ou donnez-lui plus de deux-points"
+    return f"la directive « {name} » n'est pas fermée {where} ; {mend}"
 
 
 def unknown_directive(name: str, suggestion: str | None) -> str:
     """A container whose name is not in the table; it is shown as a neutral box."""
-    return f"directive inconnue « {name} »{did_you_mean(suggestion)}"
+    mend = (
+        did_you_mean(suggestion)
+        or " ; les noms usuels sont tip, link, warning, exo, correction, strong et note"
+    )
+    return f"directive inconnue « {name} »{mend}"
 
 
 def stray_directive(fence: str) -> str:
@@ -194,6 +243,11 @@ def back_to_footnote_mark(number: int) -> str:
 # -- links ---------------------------------------------------------------------------------------------
 
 
+def empty_link(*, image: bool) -> str:
+    """A link or image whose destination was left out."""
+    return "image sans adresse" if image else "lien sans adresse ; écrivez-la entre les parenthèses"
+
+
 def dead_link(url: str, suggestion: str | None) -> str:
     """A relative link to nothing that is in docs/."""
     return f"lien introuvable « {url} »{did_you_mean(suggestion)}"
@@ -217,7 +271,13 @@ def no_origin(url: str) -> str:
 
 def images_from_elsewhere(path: str, images: list[str]) -> str:
     """The only requests a page makes to other sites; told, never a warning."""
-    return f"{path} : {len(images)} image(s) d'un autre site : {', '.join(images)}"
+    return f"{path} : d'un autre site, {len(images)} image{_s(len(images))} : {', '.join(images)}"
+
+
+def embeds_from_elsewhere(path: str, urls: list[str]) -> str:
+    """Frames, sounds and films of other sites, which the site's own policy keeps from loading."""
+    refused = f"{len(urls)} contenu{_s(len(urls))} que la page n'affichera pas (mettez un lien)"
+    return f"{path} : d'un autre site, {refused} : {', '.join(urls)}"
 
 
 def bad_origin(origin: object) -> str:

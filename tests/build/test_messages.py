@@ -91,4 +91,7 @@ title: TP
         ("docs/docker/tp.md", 5, "https://www.avenel.pro/liens", "link"),
     ]
     assert 'href="../cours/"' in built.page("docker/tp")
-    assert any("docs/docker/tp.md : 1 image(s) d'un autre site" in line for line in built.log)
+    assert any(
+        "docs/docker/tp.md : d'un autre site, 1 image : https://exemple.org/3.png" in line
+        for line in built.log
+    )

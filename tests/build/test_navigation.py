@@ -32,7 +32,8 @@ def test_folders_are_courses_in_their_authors_order(build: Build) -> None:
     assert built.returncode == 0, built.log
     html = built.page("z-premier/c")
     assert navigation(html) == [
-        "Accueil", "🐧 Linux", "Première", "Deuxième", "Sans ordre ni titre", "A second", "Titre du TP", "Titre de l'index", "Autre TP",
+        "Accueil", "🐧 Linux", "Première", "Deuxième", "Sans ordre ni titre",
+        "A second", "Titre du TP", "Titre de l'index", "Autre TP",
     ]  # fmt: skip
     assert not any("README" in line for line in built.log if not line.startswith("INFO"))
     assert re.search(r'rel="next"[^>]*href="../b/"|href="../b/"[^>]*rel="next"', html)

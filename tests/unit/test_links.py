@@ -83,8 +83,16 @@ def test_markdown_links_lead_from_source_to_source_and_raw_ones_to_the_page() ->
     assert (
         links.resolve(PAGE, link("/docker/cours#a", raw=True)) == "URL(linux/cours.md -> docker/cours.md)#a"
     )
-    assert links.resolve(PAGE, link("cours.md", raw=True)) == "cours.md"
+    assert links.resolve(PAGE, link("tp.md#a", raw=True)) == "URL(linux/cours.md -> linux/tp.md)#a"
     assert links.take_problems() == []
+
+
+def test_a_relative_url_in_raw_html_may_be_seen_from_the_page() -> None:
+    links = register()
+    assert links.resolve(PAGE, link("../img/a.png", raw=True)) == "../img/a.png"
+    assert links.take_problems() == []
+    links.resolve(PAGE, link("../img/b.png", raw=True, kind="image"))
+    assert [problem.message for _, problem in links.take_problems()] == ["image introuvable « ../img/b.png »"]
 
 
 def test_the_register_has_each_occurrence_once_with_its_place() -> None:
@@ -110,7 +118,7 @@ def test_the_register_has_each_occurrence_once_with_its_place() -> None:
         "page": "linux/cours/",
         "course": "linux",
     }
-    assert links.images_from_elsewhere() == {"docs/linux/cours.md": ["https://exemple.org/i.png"]}
+    assert links.from_elsewhere("image") == {"docs/linux/cours.md": ["https://exemple.org/i.png"]}
 
 
 def test_an_empty_register_is_json_too() -> None:
@@ -122,6 +130,7 @@ def test_fragments_are_checked_once_every_page_is_known() -> None:
     docker = LinkedPage("docker/cours.md", "docs/docker/cours.md", "docker/cours/")
     for url in ("/docker/cours#volumes", "/docker/cours#volume", "#ici", "#top", "/docker/cours#:~:text=a"):
         links.resolve(PAGE, link(url))
+    links.resolve(PAGE, link("/docker/cours#volume"))  # twice on its line, told once
     links.add_anchors(docker.source, ["volumes", "réseaux"])
     links.add_anchors(PAGE.source, ["ici"])
     links.check_fragments()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from coursekit import messages
-from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, relative
-from coursekit.markdown.document import Link
+from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, readable, relative
+from coursekit.markdown.document import Link, LinkKind
 from coursekit.problem import Problem
 
 SCHEMA = 1  # of build/links.json; raised when a field changes its meaning
@@ -40,7 +40,7 @@ class Occurrence:
     line: int  # 1-based, front matter counted
     url: str  # absolute
     text: str  # visible text or text alternative; empty for raw HTML
-    kind: str  # `link` or `image`
+    kind: LinkKind
     page: str  # URL of the page, relative to the site's root
     course: str  # first folder of the source; empty for a page at the root
 
@@ -61,11 +61,11 @@ class Register:
         """Return the URL to write for a link of `page`, and remember the link.
 
         In Markdown, that is a path from source to source, which MkDocs turns into a URL; raw HTML gets the
-        URL itself. A relative URL in raw HTML is left alone, as everywhere in MkDocs.
+        URL itself. A relative URL in raw HTML that is right as it stands, seen from the page, is left alone.
         """
-        if link.raw and not link.url.startswith("/") and "//" not in link.url:
-            return link.url
         target = self._site.target(link, page.source)
+        if link.raw and isinstance(target, Dead) and isinstance(self._site.target(link, page.url), Internal):
+            return link.url
         if isinstance(target, Dead):
             self._problems.append((page.path, Problem(link.line, target.message)))
         elif isinstance(target, External):
@@ -91,22 +91,22 @@ class Register:
             anchors = self._anchors.get(target.file)
             if anchors is not None and target.fragment not in anchors:
                 near = nearest_anchor(target.fragment, anchors)
-                message = messages.dead_anchor(link.url, f"#{near}" if near else None)
+                message = messages.dead_anchor(readable(link.url), f"#{near}" if near else None)
                 self._problems.append((page.path, Problem(link.line, message)))
         self._fragments.clear()
 
     def take_problems(self) -> list[tuple[str, Problem]]:
         """Return what authors should mend, as (path, problem), found since the last call."""
-        taken, self._problems = sorted(self._problems), []
+        taken, self._problems = sorted(set(self._problems)), []
         return taken
 
-    def images_from_elsewhere(self) -> dict[str, list[str]]:
-        """Return the images that pages embed from other sites, by source path."""
-        images: dict[str, list[str]] = {}
+    def from_elsewhere(self, kind: LinkKind) -> dict[str, list[str]]:
+        """Return what pages embed from other sites, images say, by source path."""
+        urls: dict[str, list[str]] = {}
         for occurrence in self.occurrences:
-            if occurrence.kind == "image":
-                images.setdefault(occurrence.file, []).append(occurrence.url)
-        return images
+            if occurrence.kind == kind:
+                urls.setdefault(occurrence.file, []).append(occurrence.url)
+        return urls
 
     def dump(self) -> str:
         """Return the external links as JSON text, sorted, one a line, so that two builds can be compared."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -16,6 +17,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 from coursekit import messages
 from coursekit.markdown.document import Link
 
+# The beginning of a host name whose `https://` was left out; a lone `cours.md` is a file.
+_HOST = re.compile(r"www\.[^/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)", re.IGNORECASE)
 _SUFFIXES = ("", ".md", "/index.md", "/README.md")
 
 
@@ -59,15 +62,19 @@ class Site:
 
     def target(self, link: Link, source: str) -> Target:
         """Return where a link of the page whose source URI is `source` leads."""
+        if not link.url:
+            return Dead(messages.empty_link(image=link.kind == "image"))
         try:
             parts = urlsplit(link.url)
             host, _ = parts.hostname, parts.port  # both raise when they are malformed
         except ValueError:
-            return Dead(messages.malformed_url(link.url))
-        if parts.scheme in ("http", "https") or parts.netloc:
+            return Dead(messages.malformed_url(readable(link.url)))
+        if parts.scheme in ("http", "https") or (parts.netloc and not parts.scheme):
             url = link.url if parts.scheme else f"https:{link.url}"
-            return External(url) if host else Dead(messages.malformed_url(link.url))
-        return Other() if parts.scheme else self._local(link, source, parts)
+            return External(url) if host else Dead(messages.malformed_url(readable(link.url)))
+        if parts.scheme:
+            return Dead(messages.malformed_url(readable(link.url))) if _is_slip(parts.scheme) else Other()
+        return self._local(link, source, parts)
 
     def _local(self, link: Link, source: str, parts: SplitResult) -> Target:
         path = unquote(parts.path)
@@ -76,10 +83,12 @@ class Site:
             return Internal(file, unquote(parts.fragment), ending)
         if path.startswith("/"):
             if not self.origin:
-                return Dead(messages.no_origin(link.url))
+                return Dead(messages.no_origin(readable(link.url)))
             return External(f"{self.origin.rstrip('/')}/{link.url.lstrip('/')}")
         message = messages.missing_image if link.kind == "image" else messages.dead_link
-        return Dead(message(link.url, self._nearest(path, source)))
+        if link.kind == "link" and _HOST.match(path):
+            return Dead(message(readable(link.url), f"https://{readable(link.url)}"))
+        return Dead(message(readable(link.url), self._nearest(path, source)))
 
     def _file(self, path: str, source: str) -> str | None:
         if not path:
@@ -106,7 +115,7 @@ class Site:
             likeness.set_seq1(file)
             return likeness.ratio()
 
-        return relative(max(stems[near[0]], key=alike), source)
+        return _path(max(stems[near[0]], key=alike), source)
 
 
 def _stem(file: str) -> str:
@@ -115,7 +124,23 @@ def _stem(file: str) -> str:
 
 def relative(file: str, source: str) -> str:
     """Return the URL path that leads from one source to another, as MkDocs expects it in Markdown."""
-    return quote(posixpath.relpath(file, posixpath.dirname(source) or "."))
+    return quote(_path(file, source))
+
+
+def _path(file: str, source: str) -> str:
+    return posixpath.relpath(file, posixpath.dirname(source) or ".")
+
+
+def readable(url: str) -> str:
+    """Return a URL as its author reads it: accents, not their percent signs."""
+    decoded = unquote(url, errors="surrogateescape")
+    return decoded if decoded.isprintable() else url
+
+
+def _is_slip(scheme: str) -> bool:
+    """Tell whether a scheme is a drive letter, a path on the author's own disk, or `http` mistyped."""
+    near = difflib.get_close_matches(scheme, ("http", "https"), n=1, cutoff=0.75)
+    return len(scheme) == 1 or scheme == "file" or bool(near)
 
 
 def _candidates(path: str, source: str) -> Iterator[str]:
@@ -130,6 +155,10 @@ def _candidates(path: str, source: str) -> Iterator[str]:
 
 def nearest_anchor(fragment: str, anchors: Collection[str]) -> str | None:
     """Return the anchor an author most likely meant by `fragment`, if one is near."""
-    folded = {anchor.strip("-").lower(): anchor for anchor in sorted(anchors)}
-    matches = difflib.get_close_matches(fragment.strip("-").lower(), folded, n=1)
+    folded = {_folded(anchor): anchor for anchor in sorted(anchors)}
+    matches = difflib.get_close_matches(_folded(fragment), folded, n=1)
     return folded[matches[0]] if matches else None
+
+
+def _folded(anchor: str) -> str:
+    return normalize("NFKD", anchor.lower()).encode("ascii", "ignore").decode().replace("-", "")

@@ -53,6 +53,11 @@ def _trim_end(inline: Token, ending: str) -> bool:
 def _paragraph(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token, inline = tokens[index], tokens[index + 1]
     for offset, fence in literal_fences(inline.content):
+        if fence.strip(":"):
+            tree.surplus_fences += 1
+        elif tree.surplus_fences:
+            tree.surplus_fences -= 1
+            continue
         tree.problem(tree.line(inline) + offset, messages.stray_directive(fence))
     if token.hidden:  # a tight list's paragraph: its text stands in the item itself
         tree.stay()

@@ -4,7 +4,8 @@ The grammar is the one of the generic directives proposal as micromark-extension
 a name starts with a letter and does not end in `-` or `_`; label and attributes follow with no blank; the
 first closing fence at least as long as the opening one ends the container, whatever stands inside. One
 reading is added: after a *known* name, free text is the label (`:::tip Titre`, `::: tip`), as Docusaurus
-and VitePress authors write it. Text and leaf directives stay literal.
+and VitePress authors write it; a French keyboard may put a no-break space there. Text and leaf directives
+stay literal.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from coursekit.markdown.callouts import CALLOUTS
 from coursekit.problem import Problem
 
 _NAME = r"[A-Za-z](?:[\w-]*[A-Za-z0-9])?"
-_OPENER = re.compile(rf"(?P<colons>:{{3,}})(?P<blank>[ \t]*)(?P<name>{_NAME})(?![\w-])", re.ASCII)
+_OPENER = re.compile(rf"(?P<colons>:{{3,}})(?P<blank>[ \t\u00a0\u202f]*)(?P<name>{_NAME})(?![\w-])", re.ASCII)
 _CLOSER = re.compile(r"(:{3,})[ \t]*$")
 _ATTRIBUTE = re.compile(
     r"""[ \t]*(?:
@@ -32,7 +33,7 @@ _ATTRIBUTE = re.compile(
     )""",
     re.VERBOSE,
 )
-_LOOKS_LIKE_ONE = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t]*[A-Za-z{\[])")
+_LOOKS_LIKE_ONE = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t\u00a0\u202f]*[A-Za-z{\[])")
 
 
 @dataclass(frozen=True, slots=True)

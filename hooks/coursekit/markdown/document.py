@@ -8,7 +8,8 @@ from typing import Literal
 
 from coursekit.problem import Problem
 
-LinkKind = Literal["link", "image"]
+# `embed`: a frame, a film, a sound.
+LinkKind = Literal["link", "image", "embed"]
 
 
 @dataclass(frozen=True, slots=True)

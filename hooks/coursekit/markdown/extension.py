@@ -98,6 +98,7 @@ class FrontEnd(Preprocessor):
         tokens = parser().parse(self._source, env)
         tree = Tree(self._markdown, _HANDLERS, self._resolve, self._first_line)
         tree.document.problems.extend(env["problems"])
+        tree.surplus_fences = len(env["problems"])
         for identifier in blocks.given_ids(tokens):
             tree.slugger.reserve(identifier)
         tree.grow(tokens)

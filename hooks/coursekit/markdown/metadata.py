@@ -63,6 +63,8 @@ def _title(value: Any) -> str | None:
 
 
 def _texts(value: Any) -> list[str] | None:
+    if isinstance(value, str):
+        value = value.split(",")  # `tags: docker, git`, as some generators take it
     values = value if isinstance(value, list) else [value]
     texts = [text for text in map(_text, values) if text]
     return texts if len(texts) == len(values) else None

@@ -11,15 +11,15 @@ from coursekit.markdown.document import Document, Link, LinkKind, Resolve
 _LINKS: dict[tuple[str, str], LinkKind] = {
     ("a", "href"): "link",
     ("area", "href"): "link",
-    ("iframe", "src"): "link",
-    ("embed", "src"): "link",
+    ("iframe", "src"): "embed",
+    ("embed", "src"): "embed",
     ("img", "src"): "image",
-    ("video", "src"): "link",
+    ("video", "src"): "embed",
     ("video", "poster"): "image",
-    ("audio", "src"): "link",
-    ("source", "src"): "link",
-    ("track", "src"): "link",
-    ("object", "data"): "link",
+    ("audio", "src"): "embed",
+    ("source", "src"): "embed",
+    ("track", "src"): "embed",
+    ("object", "data"): "embed",
 }
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 # One URL of a `srcset`, as HTML splits it: up to a blank, with no comma at its ends.

@@ -55,6 +55,7 @@ class Tree:
         self.resolve = resolve
         self.document = Document()
         self.slugger = Slugger()
+        self.surplus_fences = 0  # closing fences left over by a mistake that was told at its opening
         self.root = etree.Element(md.doc_tag)
         self._handlers = handlers
         self._first_line = first_line
