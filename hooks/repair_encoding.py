@@ -22,14 +22,25 @@ log = get_plugin_logger("encodage")
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Repair the text of all pages."""
     pages = {file.src_uri: file for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve)}
-    data = {uri: file.content_bytes for uri, file in pages.items()}
+    data = {uri: content for uri, file in pages.items() if (content := _bytes(file, config)) is not None}
     first = {uri: read(content) for uri, content in data.items()}
     site = SiteKnowledge.gather(first.values())
-    for uri, file in pages.items():
-        repaired = read(data[uri], site) if first[uri].lost else first[uri]
+    for uri, content in data.items():
+        repaired = read(content, site) if first[uri].lost else first[uri]
         _tell(repaired, source_path(config.docs_dir, uri))
-        _set_text(file, repaired)
+        _set_text(pages[uri], repaired)
     return files
+
+
+def _bytes(file: File, config: MkDocsConfig) -> bytes | None:
+    """Return what the file holds; a page that the system refuses to read is told and shown as a notice."""
+    try:
+        return file.content_bytes
+    except OSError as error:
+        path = source_path(config.docs_dir, file.src_uri)
+        log.warning("%s: %s", path, messages.cannot_access(error))
+        file.content_string = messages.unreadable_page()
+        return None
 
 
 def _tell(repair: Repair, path: str) -> None:

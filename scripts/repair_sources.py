@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import shutil
@@ -11,95 +10,132 @@ import signal
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn, TextIO
 
 from coursekit import messages
-from coursekit.encoding import Repair, SiteKnowledge, read
+from coursekit.encoding import SiteKnowledge, read
+from coursekit.encoding.source import Source
 
+_PROGRAM = "repair_sources"
+_USAGE = """\
+%(prog)s [--check | --write [--orig]] [--diff] [--explain] CHEMIN ...
+        %(prog)s [--check | --write [--orig]] --json CHEMIN ...
+        %(prog)s --stdout FICHIER"""
+_OPTIONS = {
+    "actions": {
+        "check": "dit seulement ce qui serait changé (par défaut)",
+        "write": "écrit les fichiers réparés",
+        "orig": "avec --write, garde l'original dans un fichier .orig",
+        "stdout": "écrit le texte réparé d'un fichier sur la sortie",
+    },
+    "affichage": {
+        "diff": "montre les différences",
+        "explain": "montre chaque changement et ce qu'il aurait pu être",
+        "json": "montre les changements en JSON",
+    },
+}
+_EXCLUSIVE = (("check", "write", "stdout"), ("stdout", "diff", "json"), ("stdout", "explain", "json"))
 _COLOURS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 _PLAIN = "\033[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as it was found, and its repair."""
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = "usage : ",
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix)
 
-    path: Path
-    data: bytes
-    repair: Repair
 
-    @property
-    def repaired(self) -> bytes:
-        """The bytes the file should have: its own when it is sound, or when it cannot be read."""
-        if self.repair.problems or (
-            not self.repair.changes and self.repair.encoding in ("utf-8", "utf-8-sig")
-        ):
-            return self.data
-        mark = "utf-8-sig" if self.repair.encoding == "utf-8-sig" else "utf-8"
-        return self.repair.text.encode(mark)
-
-    @property
-    def differs(self) -> bool:
-        """Whether the file should be written anew."""
-        return self.repaired != self.data
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; return 0 when all is sound or mended, 1 when something is not, 2 on wrong use."""
-    args = _parser().parse_args(argv)
-    missing = [path for path in args.paths if not path.exists()]
-    if missing:
-        for path in missing:
-            print(messages.no_such_path(str(path)), file=sys.stderr)
-        return 2
+    """Run the command; return 0 when all is sound or mended, 1 when something is not.
+
+    Wrong use ends the command with code 2, as argparse does (SystemExit).
+    """
+    try:
+        return _run(_arguments(argv))
+    except OSError as error:  # of a folder or of the output; reading and writing a file tell their own
+        print(f"{error.filename or _PROGRAM}: {messages.cannot_access(error)}", file=sys.stderr)
+        return 1
+
+
+def _run(args: argparse.Namespace) -> int:
     sources, failed = _read_all(args.paths)
-    if args.stdout:
-        return _to_stdout(sources) if not failed else 1
     _report_problems(sources)
+    failed = failed or any(source.repair.problems for source in sources)
+    differing = [source for source in sources if source.differs]
+    if args.stdout:
+        sys.stdout.buffer.writelines(source.repaired for source in sources)
+        sys.stdout.buffer.flush()
+        return 1 if failed else 0
     if args.json:
-        _print_json(sources)
-    for source in sources:
-        if args.diff and source.differs:
-            _print_diff(source)
-        if args.explain:
-            _explain(source)
-        if not (args.diff or args.explain or args.json or args.write) and source.differs:
-            print(f"{source.path}: {_summary(source.repair)}")
-    unreadable = failed or any(source.repair.problems for source in sources)
+        print(json.dumps([source.as_json() for source in sources], ensure_ascii=False, indent=2))
+    for source in differing:
+        _tell(source, args)
     if args.write:
-        written = [_write(source, keep=args.orig) for source in sources if source.differs]
-        return 1 if unreadable or not all(written) else 0
-    return 1 if unreadable or any(source.differs for source in sources) else 0
+        told = sys.stderr if args.json else sys.stdout  # JSON stands alone
+        written = [_write(source, keep=args.orig, told=told) for source in differing]
+        return 1 if failed or not all(written) else 0
+    return 1 if failed or differing else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="repair_sources",
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line. All that can be wrong is checked here: argparse's own sentences are English."""
+    parser = _parser()
+    try:
+        args, unknown = parser.parse_known_intermixed_args(argv)
+    except argparse.ArgumentError as error:
+        parser.error(messages.option_without_value(error.argument_name or ""))
+    if unknown:
+        parser.error(messages.unknown_options(unknown))
+    for names in _EXCLUSIVE:
+        given = [f"--{name}" for name in names if getattr(args, name)]
+        if len(given) > 1:
+            parser.error(messages.exclusive_options(given))
+    if args.orig and not args.write:
+        parser.error(messages.dependent_option("--orig", "--write"))
+    if not args.paths:
+        parser.error(messages.no_path())
+    for path in args.paths:
+        if not path.exists():
+            parser.error(messages.no_such_path(str(path)))
+    if args.stdout and (len(args.paths) > 1 or args.paths[0].is_dir()):
+        parser.error(messages.single_file_option("--stdout"))
+    return args
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog=_PROGRAM,
+        usage=_USAGE,
         description="Rétablit les caractères des sources Markdown abîmées par un mauvais encodage. "
         "Sans option, dit quels fichiers seraient changés.",
         epilog="Code de retour : 0 rien à réparer (ou tout réparé), 1 quelque chose à réparer, 2 mauvais "
         "usage.",
+        formatter_class=_Formatter,
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="CHEMIN", help="fichier, ou dossier de *.md")
-    action = parser.add_mutually_exclusive_group()
-    action.add_argument(
-        "--check", action="store_true", help="dit seulement ce qui serait changé (par défaut)"
-    )
-    action.add_argument("--write", action="store_true", help="écrit les fichiers réparés")
-    action.add_argument(
-        "--stdout", action="store_true", help="écrit le texte réparé d'un fichier sur la sortie"
-    )
-    parser.add_argument("--diff", action="store_true", help="montre les différences")
-    parser.add_argument(
-        "--explain", action="store_true", help="montre chaque changement et ce qu'il aurait pu être"
-    )
-    parser.add_argument("--json", action="store_true", help="montre les changements en JSON")
-    parser.add_argument(
-        "--orig", action="store_true", help="avec --write, garde l'original dans un fichier .orig"
-    )
+    paths = parser.add_argument_group("chemins ")  # argparse adds the colon
+    paths.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="fichier, ou dossier de *.md")
+    for title, options in _OPTIONS.items():
+        group = parser.add_argument_group(f"{title} ")
+        for name, told in options.items():
+            group.add_argument(f"--{name}", action="store_true", help=told)
+    group.add_argument("-h", "--help", action="help", help="montre cette aide")
     return parser
 
 
@@ -111,27 +147,21 @@ def _read_all(paths: Sequence[Path]) -> tuple[list[Source], bool]:
         try:
             data[path] = path.read_bytes()
         except OSError as error:
-            print(f"{path}: {messages.cannot_access(error.strerror or str(error))}", file=sys.stderr)
+            print(f"{path}: {messages.cannot_access(error)}", file=sys.stderr)
             failed = True
     first = {path: read(content) for path, content in data.items()}
     site = SiteKnowledge.gather(first.values())
     return [Source(p, data[p], read(data[p], site) if first[p].lost else first[p]) for p in data], failed
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path]) -> Iterable[Path]:
+    """Return the files that the paths lead to, each once, under the name that reached it first."""
+    found: dict[Path, Path] = {}
     for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob("*.md") if file.is_file())
-        else:
-            yield path
-
-
-def _to_stdout(sources: Sequence[Source]) -> int:
-    _report_problems(sources)
-    for source in sources:
-        sys.stdout.buffer.write(source.repaired)
-    sys.stdout.buffer.flush()
-    return 1 if any(source.repair.problems for source in sources) else 0
+        files = sorted(file for file in path.rglob("*.md") if file.is_file()) if path.is_dir() else [path]
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    return found.values()
 
 
 def _report_problems(sources: Sequence[Source]) -> None:
@@ -140,63 +170,24 @@ def _report_problems(sources: Sequence[Source]) -> None:
             print(problem.at(str(source.path)), file=sys.stderr)
 
 
-def _summary(repair: Repair) -> str:
-    if not repair.changes:
-        return messages.transcoded_file(repair.encoding)
-    return messages.would_repair(len(repair.lost), len(repair.changes))
+def _tell(source: Source, args: argparse.Namespace) -> None:
+    if args.diff or args.explain:
+        if source.transcoded:
+            print(f"{source.path}: {messages.transcoded_file(source.repair.encoding)}")
+        if args.diff:
+            colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+            for line in source.difference():
+                start = _COLOURS.get(line[:1]) if colour else None
+                print(f"{start}{line}{_PLAIN}" if start else line)
+        if args.explain:
+            for explanation in source.explanations():
+                print(explanation)
+    elif not (args.json or args.write):
+        print(f"{source.path}: {source.summary()}")
 
 
-def _print_diff(source: Source) -> None:
-    before = source.data.decode(
-        "utf-8" if source.repair.encoding.startswith("utf-8") else source.repair.encoding, "replace"
-    )
-    name = str(source.path)
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    old, new = (text.removeprefix("\ufeff").split("\n") for text in (before, source.repair.text))
-    for line in difflib.unified_diff(old, new, name, name, lineterm=""):
-        start = _COLOURS.get(line[:1]) if colour else None
-        print(f"{start}{line}{_PLAIN}" if start else line)
-
-
-def _explain(source: Source) -> None:
-    for change in source.repair.changes:
-        if change.lost:
-            told = messages.explained_change(
-                change.before, change.after, change.confidence, change.candidates[1:]
-            )
-        else:
-            told = messages.explained_strict_change(change.before, change.after)
-        print(f"{source.path}:{change.line}: {told}")
-
-
-def _print_json(sources: Sequence[Source]) -> None:
-    files = [
-        {
-            "path": str(source.path),
-            "encoding": source.repair.encoding,
-            "differs": source.differs,
-            "changes": [
-                {
-                    "line": change.line,
-                    "before": change.before,
-                    "after": change.after,
-                    "candidates": list(change.candidates),
-                    "confidence": round(change.confidence, 3),
-                    "lost": change.lost,
-                }
-                for change in source.repair.changes
-            ],
-            "problems": [
-                {"line": problem.line, "message": problem.message} for problem in source.repair.problems
-            ],
-        }
-        for source in sources
-    ]
-    print(json.dumps(files, ensure_ascii=False, indent=2))
-
-
-def _write(source: Source, *, keep: bool) -> bool:
-    """Replace a file by its repair in one step; False when somebody else wrote it meanwhile."""
+def _write(source: Source, *, keep: bool, told: TextIO) -> bool:
+    """Replace a file by its repair in one step; False when refused, or somebody else wrote it meanwhile."""
     try:
         target = source.path.resolve(strict=True)  # a symbolic link stays one
         with _temporary(target) as temporary:
@@ -209,8 +200,9 @@ def _write(source: Source, *, keep: bool) -> bool:
                 shutil.copy2(target, target.with_name(target.name + ".orig"))
             temporary.replace(target)
     except OSError as error:
-        print(f"{source.path}: {messages.cannot_access(error.strerror or str(error))}", file=sys.stderr)
+        print(f"{source.path}: {messages.cannot_access(error)}", file=sys.stderr)
         return False
+    print(f"{source.path}: {source.summary(written=True)}", file=told)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from tests.build.conftest import Build
 
@@ -95,3 +96,12 @@ title: TP
         "docs/docker/tp.md : d'un autre site, 1 image : https://exemple.org/3.png" in line
         for line in built.log
     )
+
+
+def test_a_page_that_cannot_be_opened_is_told(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/lien.md").symlink_to(tmp_path / "absent.md")
+    built = build({"index.md": "# Accueil\n"})
+    assert built.returncode == 0, built.log
+    assert built.warnings == ["docs/lien.md: accès impossible (fichier introuvable)"]
+    assert "illisible" in built.page("lien")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -137,16 +139,149 @@ def test_an_unreadable_file_is_left_alone(
     assert f"{path}:1: fichier illisible" in capsys.readouterr().err
 
 
-def test_a_sound_file_in_another_encoding_becomes_utf_8(command: ModuleType, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_sound_file_in_another_encoding_becomes_utf_8(
+    command: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
     path = tmp_path / "x.md"
-    path.write_bytes("Été, déjà\r\n".encode("cp1252"))
+    path.write_bytes("Été, déjà\r\n".encode(encoding))
+    for option in ("--check", "--diff", "--explain"):
+        assert command.main([option, str(path)]) == 1
+        told = capsys.readouterr().out
+        assert re.fullmatch(rf"{path}: encodage {encoding}(-[lb]e)?, à enregistrer en UTF-8\n", told), option
     assert command.main(["--write", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert re.fullmatch(rf"{path}: réparé : {encoding}(-[lb]e)? enregistré en UTF-8\n", told)
     assert path.read_bytes() == "Été, déjà\r\n".encode()
 
 
-def test_wrong_use(command: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main([str(tmp_path / "absent")]) == 2
-    assert "chemin introuvable" in capsys.readouterr().err
+def test_the_diff_leaves_out_sound_lines_of_a_file_in_two_encodings(
+    command: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes("Été en UTF-8\n".encode() + "Été, déjà prêt\n".encode("cp1252") + "prÃªt\n".encode())
+    assert command.main(["--diff", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{path}: encodage cp1252, à enregistrer en UTF-8\n--- {path}\n")
+    assert [line for line in out.splitlines()[3:] if line[0] in "+-"] == ["-prÃªt", "+prêt"]
+
+
+def test_write_tells_each_file_it_wrote(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["--write", str(page.parent)]) == 0
+    assert capsys.readouterr().out == f"{page}: réparé : 4 passages\n"
+    assert command.main(["--write", str(page.parent)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_what_write_tells_stays_out_of_the_json(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["--write", "--json", str(page)]) == 0
+    told = capsys.readouterr()
+    assert [file["differs"] for file in json.loads(told.out)] == [True]
+    assert told.err == f"{page}: réparé : 4 passages\n"
+
+
+def test_a_file_reached_twice_is_repaired_once(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = page.with_name("z.md")
+    link.symlink_to(page)
+    assert command.main([str(page), str(page), str(link), str(page.parent)]) == 1
+    assert capsys.readouterr().out.count("à réparer") == 1
+    assert command.main(["--write", str(page), str(link), str(page.parent)]) == 0
+    told = capsys.readouterr()
+    assert told.out == f"{page}: réparé : 4 passages\n"
+    assert told.err == ""
+    assert page.read_bytes() == REPAIRED
+    assert link.is_symlink()
+
+
+REFUSALS = {
+    errno.EACCES: "permission refusée",
+    errno.EPERM: "permission refusée",
+    errno.ENOENT: "fichier introuvable",
+    errno.EISDIR: "c'est un dossier",
+    errno.EROFS: "système de fichiers en lecture seule",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EIO: "told by the system",
+}
+
+
+@pytest.mark.parametrize("code", REFUSALS, ids=errno.errorcode.get)
+@pytest.mark.parametrize("refused", ["exists", "read_bytes", "write_bytes"])
+def test_what_the_system_refuses_is_told_in_french(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str], refused: str, code: int
+) -> None:
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(code, "told by the system", str(path))
+
+    with pytest.MonkeyPatch.context() as system:
+        system.setattr(Path, refused, refuse)
+        assert command.main(["--write", str(page)]) == 1
+    assert capsys.readouterr().err == f"{page}: accès impossible ({REFUSALS[code]})\n"
+    assert page.read_bytes() == DAMAGED
+    assert not list(page.parent.glob(".*.tmp"))
+
+
+def test_percent_signs_keep_their_number(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command.main(["--explain", str(page)])
+    assert re.search(r"sûr à \d+\u00a0%", capsys.readouterr().out)
+
+
+def test_help_is_in_french(command: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        command.main(["--write", "--stdout", str(tmp_path)])
+        command.main(["--help"])
+    assert stop.value.code == 0
+    told = capsys.readouterr().out
+    assert told.startswith("usage : repair_sources ")
+    assert re.findall(r"^(\S.*?) ?:$", told, re.MULTILINE) == ["chemins", "actions", "affichage"]
+    assert "montre cette aide" in told
+    assert not re.search("usage: |argument|show this|exit", told)
+
+
+WRONG_USE = {
+    "no path": ([], "indiquez au moins un fichier ou un dossier"),
+    "unknown option": (["--wirte", "{page}"], "option inconnue : --wirte"),
+    "two unknown options": (["--wirte", "-q", "{page}"], "options inconnues : --wirte, -q"),
+    "abbreviated option": (["--wri", "{page}"], "option inconnue : --wri"),
+    "value of a flag": (["--write=x", "{page}"], "l'option --write ne prend pas de valeur"),
+    "check and write": (["--check", "--write", "{page}"], "--check et --write ne vont pas ensemble"),
+    "check and stdout": (["--check", "--stdout", "{page}"], "--check et --stdout ne vont pas ensemble"),
+    "stdout and write": (["--write", "--stdout", "{page}"], "--write et --stdout ne vont pas ensemble"),
+    "stdout and diff": (["--stdout", "--diff", "{page}"], "--stdout et --diff ne vont pas ensemble"),
+    "stdout and json": (["--stdout", "--json", "{page}"], "--stdout et --json ne vont pas ensemble"),
+    "stdout and explain": (["--stdout", "--explain", "{page}"], "--stdout et --explain ne vont pas ensemble"),
+    "json and diff": (["--json", "--diff", "{page}"], "--diff et --json ne vont pas ensemble"),
+    "json and explain": (["--json", "--explain", "{page}"], "--explain et --json ne vont pas ensemble"),
+    "orig alone": (["--orig", "{page}"], "--orig ne va qu'avec --write"),
+    "orig and diff": (["--orig", "--diff", "{page}"], "--orig ne va qu'avec --write"),
+    "stdout of a folder": (["--stdout", "{page.parent}"], "--stdout veut un seul fichier"),
+    "stdout of two files": (["--stdout", "{page}", "{page}"], "--stdout veut un seul fichier"),
+    "no such path": (["{page}", "{page}x"], "chemin introuvable : {page}x"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), WRONG_USE.values(), ids=WRONG_USE.keys())
+def test_wrong_use(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        command.main([argument.format(page=page) for argument in arguments])
     assert stop.value.code == 2
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.startswith("usage : repair_sources ")
+    assert written.err.splitlines()[-1] == f"repair_sources: {told.format(page=page)}"
+    assert page.read_bytes() == DAMAGED
+
+
+def test_options_stand_anywhere(command: ModuleType, page: Path) -> None:
+    sound = str(page.with_name("sound.md"))
+    assert command.main([sound, "--write", "--diff", "--explain", str(page), "--orig"]) == 0
+    assert page.read_bytes() == REPAIRED
+    assert command.main(["--check", "--", sound]) == 0
