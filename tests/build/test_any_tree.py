@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote
 
-import pytest
-
-ROOT = Path(__file__).parent.parent.parent
-
-Build = Callable[[Mapping[str, str]], Path]
+from tests.build.conftest import Build, Built
 
 
 class _Links(HTMLParser):
@@ -30,43 +21,31 @@ class _Links(HTMLParser):
             self.targets.append(dict(attrs).get("href") or "")
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
-    """Return a function that builds a tree of pages, strictly, and returns the site's folder."""
-
-    def run(pages: Mapping[str, str]) -> Path:
-        shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-        for folder in ("hooks", "overrides"):
-            (tmp_path / folder).symlink_to(ROOT / folder)
-        for source, text in pages.items():
-            path = tmp_path / "docs" / source
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert result.returncode == 0, result.stderr
-        return tmp_path / "site"
-
-    return run
+def strict(build: Build, pages: dict[str, str]) -> Built:
+    """Build pages that have no mistake."""
+    built = build(pages, "--strict")
+    assert built.returncode == 0, built.log
+    return built
 
 
 def test_pages_without_index_get_a_home_page_that_lists_them(build: Build) -> None:
-    site = build({"reseaux.md": "# Réseaux\n", "systemes.md": "# Systèmes\n"})
-    home = (site / "index.html").read_text(encoding="utf-8")
+    built = strict(build, {"reseaux.md": "# Réseaux\n", "systemes.md": "# Systèmes\n"})
+    home = built.page("")
     assert "<h2>Les pages</h2>" in home
     assert {"reseaux/", "systemes/"} <= set(_Links(home).targets)
 
 
 def test_courses_are_listed_with_their_introduction_and_size(build: Build) -> None:
-    site = build(
+    built = strict(
+        build,
         {
             "docker/index.md": "---\ntitle: Docker\n---\n\n## Avant\n\nDes conteneurs, `&` des **images**.\n",
             "docker/tp/tp1.md": "# TP 1\n",
             "docker/tp/tp2.md": "# TP 2\n",
             "git/cours.md": "# Cours\n",
-        }
+        },
     )
-    home = (site / "index.html").read_text(encoding="utf-8")
+    home = built.page("")
     assert '<a class="courses__title" href="docker/">Docker</a>' in home
     assert "<p>Des conteneurs, &amp; des images.</p>" in home
     assert '<p class="courses__pages">3 pages</p>' in home
@@ -76,16 +55,16 @@ def test_courses_are_listed_with_their_introduction_and_size(build: Build) -> No
 
 
 def test_tagged_pages_get_a_page_that_lists_them(build: Build) -> None:
-    site = build({"index.md": "# Accueil\n", "tp.md": "---\ntags: [Réseau]\n---\n\n# TP\n"})
-    tags = (site / "etiquettes/index.html").read_text(encoding="utf-8")
+    built = strict(build, {"index.md": "# Accueil\n", "tp.md": "---\ntags: [Réseau]\n---\n\n# TP\n"})
+    tags = built.page("etiquettes")
     assert 'id="tag:réseau"' in tags
     assert "../tp/" in _Links(tags).targets
-    page = (site / "tp/index.html").read_text(encoding="utf-8")
+    page = built.page("tp")
     assert "../etiquettes/#tag:réseau" in map(unquote, _Links(page).targets)
 
 
 def test_license_is_shown_as_text_with_the_logo_drawn(build: Build) -> None:
-    site = build({"index.md": '---\nlicense: "© <b>2025</b> \\U000F0D6B BY"\n---\n\n# Accueil\n'})
-    home = (site / "index.html").read_text(encoding="utf-8")
+    built = strict(build, {"index.md": '---\nlicense: "© <b>2025</b> \\U000F0D6B BY"\n---\n\n# Accueil\n'})
+    home = built.page("")
     assert "\U000f0d6b" not in home
     assert "© &lt;b&gt;2025&lt;/b&gt; <span class=" in home
