@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _log = get_plugin_logger("liens")
 _register: Register
 _page: LinkedPage  # the page being read
+_is_partial = False  # `mkdocs build --dirty` renders changed pages only
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Take note of how MkDocs was started."""
+    global _is_partial  # noqa: PLW0603
+    _is_partial = dirty
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -86,6 +93,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the register beside the site, for the link checker."""
+    if _is_partial:
+        return
     folder = Path(config.config_file_path).parent / "build"
     folder.mkdir(exist_ok=True)
     part = folder / "links.json.part"

@@ -46,7 +46,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give the page its metadata and its text, with every line where its author put it."""
     page.meta = _source.meta
     config.mdx_configs[_EXTENSION]["first_line"] = _source.first_line
-    return _source.body
+    # What another plugin read in our stead stays, at the price of its lines.
+    return _source.body if markdown == _source.body.lstrip("\n") else markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:

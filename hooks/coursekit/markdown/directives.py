@@ -33,7 +33,7 @@ _ATTRIBUTE = re.compile(
     )""",
     re.VERBOSE,
 )
-_LOOKS_LIKE_ONE = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t\u00a0\u202f]*[A-Za-z{\[])")
+_LOOKS_LIKE_ONE = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t\u00a0\u202f]*(?:[^\W\d_]|[{\[]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ class FrontEnd(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Keep the source; nothing is left for the preprocessors that follow."""
-        self._source = "\n".join(lines).translate(_NORMALISED_MARKS)
+        # Without a last line end, markdown-it 4 reads beyond the text: `> - <!--` and `>`, say.
+        source = "\n".join(lines).translate(_NORMALISED_MARKS)
+        self._source = source if source.endswith("\n") else source + "\n"
         return []
 
     def parse_document(self, lines: list[str]) -> etree.ElementTree:

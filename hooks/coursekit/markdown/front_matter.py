@@ -1,8 +1,8 @@
 """YAML front matter, split off a page without ever showing it to a reader.
 
-A block opens with a line `---` before any text and closes with the next one (or `...`); something in it looks
-like a key, or else these are two thematic breaks. Nothing else is metadata: a page that starts with `Note: …`
-keeps its first line.
+A block opens with a line `---` before any text and closes with the next one (or `...`). What stands between
+is keys, or else these are two thematic breaks and the text is text. Nothing else is metadata: a page that
+starts with `Note: …` keeps its first line.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from coursekit.markdown.yaml_faults import diagnose
 from coursekit.problem import Problem
 
 try:  # The C loader is ten times faster; it lacks only where PyYAML was built without libyaml.
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _FastLoader
 except ImportError:  # pragma: no cover
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _FastLoader  # type: ignore[assignment]
 
 _OPEN = re.compile(r"\ufeff?(?:[ \t]*\n)*(?P<fence> {0,3}-{3,}|\+\+\+)[ \t]*\n")
 _CLOSE = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"^[\"']?([\w-]+)[\"']?[ \t]*:", re.MULTILINE)
+_STRICT_LINE = re.compile(r"[\w-]+:(?:[ \t]|$)|[ \t]|-[ \t]|$")
 _TOML_KEY = re.compile(r"[\w.-]+[ \t]*=")
+_NESTING = "[{-?"  # what a value within a value on the same line begins with
+_DEEPEST = 1000  # of these in a block that is trusted to the C loader; it survives ten times that
 # Where a block that is not closed ends at the latest: a blank line, or the first heading.
 _TEXT = re.compile(r"^(?:[ \t]*$|#+[ \t])", re.MULTILINE)
 
@@ -62,11 +65,18 @@ def split(text: str) -> Page:
     if closing is None:
         return _unclosed(text, start, line)
     block, body = text[start : closing.start()], text[closing.end() :]
-    if block.strip() and not _KEY.search(block):
+    if block.strip() and not _is_metadata(block):
         return Page(body=text)
     meta, problem_found = _load(block, line)
     first_line = line + text.count("\n", start, closing.end())
     return Page(meta, body, first_line, _key_lines(block, line), (problem_found,) if problem_found else ())
+
+
+def _is_metadata(block: str) -> bool:
+    """Tell keys from text between two thematic breaks, which is set off by a blank line."""
+    if block.startswith("\n"):
+        return all(_STRICT_LINE.match(line) for line in block.split("\n"))
+    return _KEY.search(block) is not None
 
 
 def _unclosed(text: str, start: int, line: int) -> Page:
@@ -82,13 +92,16 @@ def _unclosed(text: str, start: int, line: int) -> Page:
 
 
 def _key_lines(block: str, first_line: int) -> dict[str, int]:
-    return {match[1]: first_line + block.count("\n", 0, match.start()) for match in _KEY.finditer(block)}
+    matches = ((_KEY.match(line), number) for number, line in enumerate(block.split("\n"), first_line))
+    return {match[1]: number for match, number in matches if match}
 
 
 def _load(block: str, first_line: int) -> tuple[dict[str, Any], Problem | None]:
     """Return the keys of a block that starts on `first_line` of its file, or what is wrong with it."""
     try:
-        data = yaml.load(block, Loader=_Loader)
+        # Nesting costs the C loader its stack, and Python its life; the other one raises RecursionError.
+        is_deep = sum(map(block.count, _NESTING)) > _DEEPEST
+        data = yaml.load(block, Loader=yaml.SafeLoader if is_deep else _FastLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line, fault = diagnose(error, block)
         return {}, Problem(first_line + line, messages.bad_front_matter(fault))

@@ -25,6 +25,7 @@ _POSITIONED = (
     "gfm_autolink_email",
 )  # fmt: skip
 _CONTAINERS = ("blockquote_open", "list_item_open", "directive_open", "footnote_reference_open")
+_PROTOCOLS = ("http", "https", "mailto", "xmpp")  # those that gfm_autolink_protocol looks for
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -43,6 +44,7 @@ def parser() -> MarkdownIt:
     md.normalizeLinkText = _unchanged  # type: ignore[method-assign]
     md.validateLink = _is_harmless  # type: ignore[method-assign]
     rules = dict(zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True))
+    rules["gfm_autolink_protocol"] = _behind_protocol(rules["gfm_autolink_protocol"])
     for name in _POSITIONED:
         md.inline.ruler.at(name, _positioned(rules[name]))
     return md
@@ -60,6 +62,16 @@ def _is_harmless(url: str) -> bool:
     """Refuse destinations that run code: such a link is shown as its source."""
     url = url.strip().lower()
     return not url.startswith(_SCRIPT_SCHEMES) or url.startswith("data:image/")
+
+
+def _behind_protocol(rule: InlineRule) -> InlineRule:
+    """Run an inline rule only behind a protocol's name: it searches all pending text at each `:`."""
+
+    @functools.wraps(rule)
+    def wrapped(state: StateInline, silent: bool) -> bool:
+        return state.src.endswith(_PROTOCOLS, 0, state.pos) and rule(state, silent)
+
+    return wrapped
 
 
 def _positioned(rule: InlineRule) -> InlineRule:

@@ -18,7 +18,7 @@ from coursekit.problem import Problem
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
-# Elements in elements; what follows in the pipeline (serialiser, toc) recurses, and Python allows 1000 calls.
+# Elements in elements: toc recurses through them, and Python allows 1000 calls.
 MAX_DEPTH = 200
 
 
