@@ -66,7 +66,8 @@ def _sorted(items: list[StructureItem]) -> list[StructureItem]:
         if isinstance(item, Section):
             item.children = _sorted(item.children)
             index = _index_of(item.children)
-            if index and (index.toc.items or "title" in index.meta):
+            # Not read by `--dirty`, or without a heading, an index says nothing of its course.
+            if index and index.content and ("title" in index.meta or index.toc.items):
                 item.title = index.title or item.title
     first = _index_of(items)
     # `sorted` is stable: equals keep MkDocs' order, which is the file names'.

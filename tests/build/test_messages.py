@@ -105,3 +105,12 @@ def test_a_page_that_cannot_be_opened_is_told(build: Build, tmp_path: Path) -> N
     assert built.returncode == 0, built.log
     assert built.warnings == ["docs/lien.md: accès impossible (fichier introuvable)"]
     assert "illisible" in built.page("lien")
+
+
+def test_a_dirty_build_leaves_the_register_alone(build: Build) -> None:
+    pages = {"index.md": "[a](https://exemple.org/1)\n", "docker/index.md": "---\ntitle: D\n---\n"}
+    register = build(pages, "--strict").folder / "build/links.json"
+    before = register.read_bytes()
+    built = build({"docker/tp.md": "[b](https://exemple.org/2)\n"}, "--dirty")
+    assert built.returncode == 0, built.log
+    assert register.read_bytes() == before
