@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from coursekit.markdown.front_matter import split
+
 HOME = """\
 ---
 title: Accueil
@@ -26,27 +28,29 @@ Les pages du site, rassemblées par sujet.
 <!-- material/tags -->
 """
 
-# Bytes: the encoding of a page does not matter, both patterns are ASCII.
-_TAGGED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---).*\n)*?tags[ \t]*:")
-_LISTING = re.compile(rb"<!--\s*material/tags\b", re.IGNORECASE)  # as the tags plugin looks for it
+_LISTING = re.compile(r"<!--\s*material/tags\b", re.IGNORECASE)  # as the tags plugin looks for it
 
 
 def missing_pages(
-    taken: Collection[str], pages: Collection[bytes], destination: Callable[[str], str]
+    taken: Collection[str], pages: Collection[str], destination: Callable[[str], str]
 ) -> dict[str, str]:
     """Return the pages to add, path in docs/ to text: none takes the place of a file of the author's.
 
-    `taken` holds the paths in site/ of the author's files, `pages` the bytes of the author's pages, and
+    `taken` holds the paths in site/ of the author's files, `pages` the text of the author's pages, and
     `destination` maps a path in docs/ to its path in site/.
     """
     missing = {}
     if destination("index.md") not in taken:
         missing["index.md"] = HOME
-    if any(map(_TAGGED.match, pages)) and not any(map(_LISTING.search, pages)):
+    if any(map(_is_tagged, pages)) and not any(map(_LISTING.search, pages)):
         names = ("etiquettes.md", "index-des-etiquettes.md")
         if free := [name for name in names if destination(name) not in taken]:
             missing[free[0]] = TAGS
     return missing
+
+
+def _is_tagged(page: str) -> bool:
+    return "tags" in page and "tags" in split(page).meta  # the first saves reading most front matters
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -57,7 +61,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
     taken = {file.dest_uri for file in files}
     with_tags = "material/tags" in config.plugins  # without the plugin, a tags page would be empty
-    pages = [file.content_bytes for file in files.documentation_pages()] if with_tags else []
+    pages = [file.content_string for file in files.documentation_pages()] if with_tags else []
     for source, text in missing_pages(taken, pages, destination).items():
         files.append(File.generated(config, source, content=text))
     return files

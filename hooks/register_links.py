@@ -13,8 +13,6 @@ from mkdocs.utils import get_relative_url
 
 from coursekit import messages
 from coursekit.links import LinkedPage, Register, Site
-from coursekit.markdown import Document
-from coursekit.markdown.raw_html import anchors
 from coursekit.problem import source_path
 
 if TYPE_CHECKING:
@@ -36,10 +34,9 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Have the front end ask about each link, and tell each page's anchors."""
+    """Have the front end ask about each link."""
     settings = config.mdx_configs.setdefault("coursekit.markdown", {})
     settings["resolve"] = lambda link: _register.resolve(_page, link)
-    settings.setdefault("observers", []).append(_observe)
 
 
 @event_priority(-100)  # once every plugin has added its files
@@ -68,10 +65,6 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     _page = LinkedPage(uri, source_path(config.docs_dir, uri), page.file.url)
 
 
-def _observe(document: Document) -> None:
-    _register.add_anchors(_page.source, document.anchors)
-
-
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the author what leads nowhere."""
     _warn()
@@ -81,14 +74,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Check the links to places of a page, now that every page is rendered."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
-        if file.page and file.page.content:
-            _register.add_anchors(file.src_uri, anchors(file.page.content))
+        if file.page and file.page.content is not None:  # None: not read by `--dirty`
+            _register.add_page(file.src_uri, file.page.content)
     _register.check_fragments()
     _warn()
     for path, images in _register.from_elsewhere("image").items():
-        _log.info("%s", messages.images_from_elsewhere(path, images))
+        _log.info("%s : %s", path, messages.images_from_elsewhere(images))
     for path, embeds in _register.from_elsewhere("embed").items():
-        _log.info("%s", messages.embeds_from_elsewhere(path, embeds))
+        _log.info("%s : %s", path, messages.embeds_from_elsewhere(embeds))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -12,7 +12,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from coursekit import messages
-from coursekit.encoding import Repair, SiteKnowledge, read
+from coursekit.encoding import Repair, read_all
 from coursekit.problem import source_path
 
 log = get_plugin_logger("encodage")
@@ -23,10 +23,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Repair the text of all pages."""
     pages = {file.src_uri: file for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve)}
     data = {uri: content for uri, file in pages.items() if (content := _bytes(file, config)) is not None}
-    first = {uri: read(content) for uri, content in data.items()}
-    site = SiteKnowledge.gather(first.values())
-    for uri, content in data.items():
-        repaired = read(content, site) if first[uri].lost else first[uri]
+    for uri, repaired in read_all(data).items():
         _tell(repaired, source_path(config.docs_dir, uri))
         _set_text(pages[uri], repaired)
     return files
@@ -57,10 +54,10 @@ def _tell(repair: Repair, path: str) -> None:
 
 def _set_text(file: File, repair: Repair) -> None:
     """Make the repaired text the content of a file that keeps its place on disk."""
-    if not repair.problems and not repair.changes and repair.encoding in ("utf-8", "utf-8-sig"):
+    if not (repair.problems or repair.changes or repair.transcoded):
         return
     text = messages.unreadable_page() if repair.problems else repair.text
     path = file.abs_src_path
-    # Line ends as MkDocs reads them from disk: its front matter reader knows no other.
+    # Line ends as MkDocs reads them from disk, for plugins that read the file's content.
     file.content_string = text.replace("\r\n", "\n").replace("\r", "\n")
     file.abs_src_path = path  # the setter clears it; edit links and other plugins want it

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from coursekit import messages
-from coursekit.encoding import SiteKnowledge, read
+from coursekit.encoding import read_all
 from coursekit.encoding.source import Source
 
 _PROGRAM = "repair_sources"
@@ -149,9 +149,7 @@ def _read_all(paths: Sequence[Path]) -> tuple[list[Source], bool]:
         except OSError as error:
             print(f"{path}: {messages.cannot_access(error)}", file=sys.stderr)
             failed = True
-    first = {path: read(content) for path, content in data.items()}
-    site = SiteKnowledge.gather(first.values())
-    return [Source(p, data[p], read(data[p], site) if first[p].lost else first[p]) for p in data], failed
+    return [Source(path, data[path], repair) for path, repair in read_all(data).items()], failed
 
 
 def _files(paths: Sequence[Path]) -> Iterable[Path]:
@@ -172,7 +170,7 @@ def _report_problems(sources: Sequence[Source]) -> None:
 
 def _tell(source: Source, args: argparse.Namespace) -> None:
     if args.diff or args.explain:
-        if source.transcoded:
+        if source.repair.transcoded:
             print(f"{source.path}: {messages.transcoded_file(source.repair.encoding)}")
         if args.diff:
             colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")

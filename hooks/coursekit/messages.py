@@ -14,7 +14,13 @@ def did_you_mean(suggestion: str | None) -> str:
     return f" ; vouliez-vous dire « {suggestion} » ?" if suggestion else ""
 
 
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""
+
+
 # -- encoding ------------------------------------------------------------------------------------------
+
+_MOST_DOUBTFUL = 5  # guesses named in one line of the build; all of them: repair_sources --explain
 
 
 def undecodable_file(offset: int) -> str:
@@ -132,12 +138,6 @@ def cannot_access(error: OSError) -> str:
     return f"accès impossible ({_REFUSALS.get(error.errno or 0, error.strerror or str(error))})"
 
 
-def _s(count: int) -> str:
-    return "s" if count > 1 else ""
-
-
-_MOST_DOUBTFUL = 5  # guesses named in one line of the build; all of them: repair_sources --explain
-
 # -- front matter --------------------------------------------------------------------------------------
 
 
@@ -174,9 +174,12 @@ def toml_front_matter() -> str:
     return "« +++ » ouvre un en-tête TOML, qui n'est pas lu ; écrivez-le en YAML entre deux lignes « --- »"
 
 
-def unusable_key(key: str, expected: str) -> str:
-    """A documented key of the front matter whose value has another shape than `expected`, a noun phrase."""
-    return f"la clé « {key} » de l'en-tête doit être {expected}, elle est ignorée"
+_EXPECTED = {"title": "un texte", "tags": "une liste de mots", "order": "un nombre"}
+
+
+def unusable_key(key: str) -> str:
+    """A documented key of the front matter whose value has another shape than the guide says."""
+    return f"la clé « {key} » de l'en-tête doit être {_EXPECTED[key]}, elle est ignorée"
 
 
 def front_matter_not_a_mapping() -> str:
@@ -269,15 +272,15 @@ def no_origin(url: str) -> str:
     return f"« {url} » ne mène à aucune page de docs/ ; {mend}"
 
 
-def images_from_elsewhere(path: str, images: list[str]) -> str:
+def images_from_elsewhere(urls: Sequence[str]) -> str:
     """The only requests a page makes to other sites; told, never a warning."""
-    return f"{path} : d'un autre site, {len(images)} image{_s(len(images))} : {', '.join(images)}"
+    return f"d'un autre site, {len(urls)} image{_s(len(urls))} : {', '.join(urls)}"
 
 
-def embeds_from_elsewhere(path: str, urls: list[str]) -> str:
+def embeds_from_elsewhere(urls: Sequence[str]) -> str:
     """Frames, sounds and films of other sites, which the site's own policy keeps from loading."""
     refused = f"{len(urls)} contenu{_s(len(urls))} que la page n'affichera pas (mettez un lien)"
-    return f"{path} : d'un autre site, {refused} : {', '.join(urls)}"
+    return f"d'un autre site, {refused} : {', '.join(urls)}"
 
 
 def bad_origin(origin: object) -> str:

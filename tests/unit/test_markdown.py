@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from coursekit.links.anchors import anchors
 from coursekit.markdown import Document
 from coursekit.markdown.fences import parse_info
 from coursekit.markdown.front_matter import split
@@ -122,11 +123,11 @@ def test_links_are_resolved_in_markdown() -> None:
     assert 'src="/base/2?a&amp;b"' in html
 
 
-def test_anchors_are_gathered() -> None:
-    _, document = render(
-        '# Été\n\n<a name="vieux"></a>\n\n:::tip{#boite}\nx[^n]\n:::\n\n[^n]: y\n\n<p id="p">z</p>\n'
-    )
-    assert document.anchors == {"été", "vieux", "boite", "fn:n", "fnref:n", "p"}
+def test_places_to_link_to() -> None:
+    text = '# Été\n\n<a name="vieux"></a> `<b id="x">`\n\n:::tip{#boite}\nx[^n]\n:::\n\n[^n]: y\n'
+    text += '\n<p id="p">z</p>\n'
+    html, _ = render(text)
+    assert anchors(html) == {"été", "vieux", "boite", "fn:n", "fnref:n", "p"}
 
 
 def test_other_extensions_still_work() -> None:

@@ -2,6 +2,7 @@
 
     repair(text) -> Repair      undo mojibake in a text
     read(data) -> Repair        decode a file, then undo mojibake
+    read_all(files) -> …        the same for the files of a site, each with what the others tell
 
 Sound text comes back as it is. A page opts out with `encoding: intact` in its front matter.
 """
@@ -9,7 +10,9 @@ Sound text comes back as it is. A page opts out with `encoding: intact` in its f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from coursekit.encoding.detect import may_be_damaged
 from coursekit.encoding.page import damaged_lines
@@ -19,7 +22,9 @@ from coursekit.encoding.raw import decode
 from coursekit.encoding.restore import restore
 from coursekit.encoding.values import CERTAIN, Change, Repair, SiteKnowledge
 
-__all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "repair"]
+__all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "read_all", "repair"]
+
+Key = TypeVar("Key")
 
 _MOST_PASSES = 16  # a bound; misreading more often makes a text a thousand times longer
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -34,6 +39,13 @@ def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None 
     decoded = decode(data, prior)
     repaired = repair(decoded.text, site, prior=prior)
     return replace(repaired, encoding=decoded.encoding, problems=decoded.problems + repaired.problems)
+
+
+def read_all(files: Mapping[Key, bytes]) -> dict[Key, Repair]:
+    """Read the files of a site; those that lost characters a second time, with what all of them tell."""
+    first = {key: read(data) for key, data in files.items()}
+    site = SiteKnowledge.gather(first.values())
+    return {key: read(files[key], site) if repair.lost else repair for key, repair in first.items()}
 
 
 def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None = None) -> Repair:

@@ -25,15 +25,10 @@ class Source:
     @property
     def repaired(self) -> bytes:
         """The bytes the file should have: its own when it is sound, or when it cannot be read."""
-        if self.repair.problems or not (self.repair.changes or self.transcoded):
+        if self.repair.problems or not (self.repair.changes or self.repair.transcoded):
             return self.data
         mark = "utf-8-sig" if self.repair.encoding == "utf-8-sig" else "utf-8"
         return self.repair.text.encode(mark)
-
-    @property
-    def transcoded(self) -> bool:
-        """Whether the file is in another encoding than UTF-8."""
-        return self.repair.encoding not in ("utf-8", "utf-8-sig")
 
     @property
     def differs(self) -> bool:
@@ -43,7 +38,7 @@ class Source:
     def summary(self, *, written: bool = False) -> str:
         """Say in one sentence what would change in a file that differs, or what did once it is written."""
         if written:
-            encoding = self.repair.encoding if self.transcoded else None
+            encoding = self.repair.encoding if self.repair.transcoded else None
             return messages.repaired_file(len(self.repair.changes), encoding)
         if not self.repair.changes:
             return messages.transcoded_file(self.repair.encoding)

@@ -40,6 +40,11 @@ class Repair:
     encoding: str = "utf-8"  # Python name of the encoding the bytes were in
 
     @property
+    def transcoded(self) -> bool:
+        """Whether the bytes were in another encoding than UTF-8."""
+        return self.encoding not in ("utf-8", "utf-8-sig")
+
+    @property
     def lost(self) -> tuple[Change, ...]:
         """The changes that put back a character which had lost a byte."""
         return tuple(change for change in self.changes if change.lost)

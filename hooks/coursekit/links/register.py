@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from coursekit import messages
+from coursekit.links.anchors import anchors
 from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, readable, relative
 from coursekit.markdown.document import Link, LinkKind
 from coursekit.problem import Problem
@@ -81,16 +82,16 @@ class Register:
                 return path + target.ending
         return link.url
 
-    def add_anchors(self, source: str, anchors: Iterable[str]) -> None:
-        """Remember the places of the page of a source URI that a fragment can point at."""
-        self._anchors.setdefault(source, set()).update(anchors)
+    def add_page(self, source: str, rendered: str) -> None:
+        """Remember the places that a fragment can point at in the HTML of a source URI's page."""
+        self._anchors[source] = anchors(rendered)
 
     def check_fragments(self) -> None:
         """Check the links to places, once every page is known."""
         for page, link, target in self._fragments:
-            anchors = self._anchors.get(target.file)
-            if anchors is not None and target.fragment not in anchors:
-                near = nearest_anchor(target.fragment, anchors)
+            known = self._anchors.get(target.file)
+            if known is not None and target.fragment not in known:
+                near = nearest_anchor(target.fragment, known)
                 message = messages.dead_anchor(readable(link.url), f"#{near}" if near else None)
                 self._problems.append((page.path, Problem(link.line, message)))
         self._fragments.clear()

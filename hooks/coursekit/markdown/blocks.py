@@ -37,7 +37,6 @@ def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
             identity["class"] = match["classes"].replace(".", "").strip()
     if not identity:
         identity = {"id": tree.slugger.slug(plain(inline.children or []).strip())}
-    tree.document.anchors.add(identity["id"])
     tree.open(tokens[index].tag, identity)
 
 
@@ -91,8 +90,6 @@ def _directive(tree: Tree, tokens: Sequence[Token], index: int) -> None:
         tree.problem(tree.line(token), messages.unknown_directive(name, nearest_name(name)))
     kept = {"class": f"admonition {box.kind} {given.get('class', '')}".strip()}
     kept |= {key: given[key] for key in ("id", "lang") if given.get(key)}
-    if "id" in kept:
-        tree.document.anchors.add(kept["id"])
     tree.open("div", kept)
     if not token.meta["labelled"]:
         tree.open("p", {"class": "admonition-title"})

@@ -126,6 +126,7 @@ def _tell_unclosed(state: StateBlock, opener: Opener, start_line: int) -> None:
     message = messages.unclosed_directive(opener.name, opener.colons)
     if outer := state.env.get("containers"):
         name, line = outer[-1]
+        state.env["surplus_fences"] = state.env.get("surplus_fences", 0) + 1
         message = messages.unclosed_inner_directive(opener.name, name, first_line + line)
     state.env.setdefault("problems", []).append(Problem(first_line + start_line, message))
 

@@ -1,4 +1,4 @@
-"""What the front end found in a page beside its elements: links, anchors and problems, with their lines."""
+"""What the front end found in a page beside its elements: links and problems, with their lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ class Document:
     """What one page's source says beside its text; filled while its elements are built."""
 
     links: list[Link] = field(default_factory=list)  # in the order of the source
-    anchors: set[str] = field(default_factory=set)  # every id or name that a fragment can point at
     problems: list[Problem] = field(default_factory=list)  # author's mistakes, lines of the author's file
 
 

@@ -3,7 +3,7 @@
 A preprocessor takes the source away before Python-Markdown normalises it (tabs, blanks), and `parseDocument`
 answers with the elements that the CommonMark front end builds. What comes after (tree processors such as toc,
 inline patterns of other extensions, post-processors) works as ever. `parseDocument` is no stable API: the
-version is pinned, and tests/unit/test_markdown_extension.py is the canary.
+version is pinned, and `test_other_extensions_still_work` is the canary.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class FrontEnd(Preprocessor):
         tokens = parser().parse(self._source, env)
         tree = Tree(self._markdown, _HANDLERS, self._resolve, self._first_line)
         tree.document.problems.extend(env["problems"])
-        tree.surplus_fences = len(env["problems"])
+        tree.surplus_fences = env.get("surplus_fences", 0)
         for identifier in blocks.given_ids(tokens):
             tree.slugger.reserve(identifier)
         tree.grow(tokens)

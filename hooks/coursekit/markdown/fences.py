@@ -100,8 +100,8 @@ def render(md: Markdown, content: str, info: Info) -> str:
     source = content.removesuffix("\n")
     loaded = "fenced_code_block" in md.preprocessors
     preprocessor = md.preprocessors["fenced_code_block"] if loaded else None
-    # Superfences' own registry (pymdown-extensions 13), read rather than run over text, so that a fence's
-    # content reaches the highlighter byte for byte.
+    # Superfences' own registry (the same in pymdown-extensions 12 and 13), read rather than run over text, so
+    # that a fence's content reaches the highlighter byte for byte.
     formatters = getattr(getattr(preprocessor, "extension", None), "superfences", [])
     formatter = next((entry for entry in reversed(formatters) if entry["test"](info.language)), None)
     if preprocessor is None or formatter is None:

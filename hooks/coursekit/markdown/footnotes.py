@@ -23,7 +23,6 @@ def _mark_id(meta: dict[str, object]) -> str:
 
 def _mark(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     meta = tokens[index].meta
-    tree.document.anchors.add(_mark_id(meta))
     tree.open("sup", {"id": _mark_id(meta)})
     tree.open("a", {"class": "footnote-ref", "href": "#" + quote(_note_id(meta), safe=":")})
     tree.text(str(meta["id"] + 1))
@@ -43,9 +42,7 @@ def _list_end(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 
 def _note(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    identifier = _note_id(tokens[index].meta)
-    tree.document.anchors.add(identifier)
-    tree.open("li", {"id": identifier})
+    tree.open("li", {"id": _note_id(tokens[index].meta)})
 
 
 def _way_back(tree: Tree, tokens: Sequence[Token], index: int) -> None:

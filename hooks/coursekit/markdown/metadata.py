@@ -31,17 +31,13 @@ def usable(
     """
     kept = dict(meta)
     problems: list[tuple[str, str]] = []
-    for key, read, expected in (
-        ("title", _title, "un texte"),
-        ("tags", _texts, "une liste de mots"),
-        ("order", _number, "un nombre"),
-    ):
+    for key, read in (("title", _title), ("tags", _texts), ("order", _number)):
         if key in meta:
             value = kept.pop(key)
             if (used := read(value)) is not None:
                 kept[key] = used
             elif value not in (None, "", []):  # `tags:` with nothing behind it says nothing
-                problems.append((key, messages.unusable_key(key, expected)))
+                problems.append((key, messages.unusable_key(key)))
     for key, kind in _THEME_KEYS.items():
         if not isinstance(kept.get(key), kind):
             kept.pop(key, None)

@@ -1,4 +1,4 @@
-"""Raw HTML in Markdown: what it links to, what can be linked to in it."""
+"""Raw HTML in Markdown: what it links to."""
 
 from __future__ import annotations
 
@@ -24,22 +24,15 @@ _LINKS: dict[tuple[str, str], LinkKind] = {
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 # One URL of a `srcset`, as HTML splits it: up to a blank, with no comma at its ends.
 _CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]\S*?)(?=,?(?:\s|$))")
-# In rendered HTML, a `<` of text is always escaped.
-_ID = re.compile(r"""<[A-Za-z][^<>]*?\sid=["']?([^"'\s>]+)""")
 
 
 def read(source: str, line: int, document: Document, resolve: Resolve) -> str:
-    """Note links and anchors of raw HTML that starts on `line`; return it with its links resolved."""
+    """Note the links of raw HTML that starts on `line`; return it with its links resolved."""
     if "=" not in source:
         return source  # no attribute, nothing to read
     scanner = _Scanner(source, line, document, resolve)
     scanner.feed(source)
     return scanner.resolved()
-
-
-def anchors(rendered: str) -> set[str]:
-    """Return every identifier in rendered HTML, whichever extension or plugin made it."""
-    return {html.unescape(identifier) for identifier in _ID.findall(rendered)}
 
 
 class _Scanner(HTMLParser):
@@ -57,9 +50,7 @@ class _Scanner(HTMLParser):
         for name, value in attrs:
             if not value:
                 continue
-            if name == "id" or (name == "name" and tag == "a"):
-                self._document.anchors.add(value)
-            elif kind := _LINKS.get((tag, name)):
+            if kind := _LINKS.get((tag, name)):
                 self._rewrite(name, value, self._link(kind, value.strip(), text))
             elif name == "srcset":
                 found = _CANDIDATE.sub(lambda match: match[1] + self._link("image", match[2], text), value)

@@ -17,7 +17,6 @@ from coursekit.problem import Problem
 # Python-Markdown leaves `&name;` alone when it serialises: a literal one is escaped here, once.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
-
 # Elements in elements: toc recurses through them, and Python allows 1000 calls.
 MAX_DEPTH = 200
 

@@ -1,0 +1,15 @@
+"""The places of a rendered page that a fragment can point at, whichever extension or plugin made them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+# In rendered HTML, a `<` of text is always escaped: what begins with one is a tag.
+_ID = re.compile(r"""<[a-z][^<>]*?\sid=["']?([^"'\s>]+)""", re.IGNORECASE)
+_NAME = re.compile(r"""<a\s(?:[^<>]*?\s)?name=["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+def anchors(rendered: str) -> set[str]:
+    """Return every `id` of a page's HTML, and the `name` of its links, as older pages have it."""
+    return {unescape(identifier) for pattern in (_ID, _NAME) for identifier in pattern.findall(rendered)}
