@@ -15,9 +15,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from coursekit.encoding.detect import may_be_damaged
-from coursekit.encoding.page import damaged_lines
+from coursekit.encoding.page import find_damage
 from coursekit.encoding.prior import Prior, shipped_prior
-from coursekit.encoding.ranking import Ranker
+from coursekit.encoding.ranking import ranker_of
 from coursekit.encoding.raw import decode
 from coursekit.encoding.restore import restore
 from coursekit.encoding.values import CERTAIN, Change, Repair, SiteKnowledge
@@ -26,6 +26,7 @@ __all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "read_all", "
 
 Key = TypeVar("Key")
 
+_NO_SITE = SiteKnowledge()
 _MOST_PASSES = 16  # a bound; misreading more often makes a text a thousand times longer
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _INTACT = re.compile(
@@ -55,16 +56,18 @@ def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None 
     """
     if not may_be_damaged(text) or _INTACT.match(text):
         return Repair(text)
-    site = site or SiteKnowledge()
+    site = site or _NO_SITE
     prior = (prior or shipped_prior()).enriched(site.emoji)
     parts = _LINE_END.split(text)
     changes: list[Change] = []
     for _ in range(_MOST_PASSES):
         lines = parts[::2]
-        damaged = damaged_lines(lines, text, prior)
-        if not damaged:
+        damage = find_damage(lines, text, prior)
+        if damage is None or not damage.lines:
             break
-        parts[::2], found = restore(lines, damaged, Ranker(prior, site))
+        parts[::2], found = restore(lines, damage, ranker_of(prior, site))
         changes += found
         text = "".join(parts)
+        if not may_be_damaged(text):
+            break
     return Repair(text, tuple(sorted(changes, key=lambda change: change.line)))

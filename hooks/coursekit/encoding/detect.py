@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
+from operator import itemgetter
 
 from coursekit.encoding.codepages import FAMILIES, LEADS, Family
 from coursekit.encoding.prior import Prior
@@ -24,9 +26,13 @@ def may_be_damaged(text: str) -> bool:
     return not text.isascii() and _GATE.search(text) is not None
 
 
-def family_of(text: str, prior: Prior) -> Family | None:
+def stretches_of(text: str) -> Counter[str]:
+    """Count the stretches of characters outside ASCII."""
+    return Counter(map(itemgetter(0), islice(_STRETCH.finditer(text), _MOST_STRETCHES)))
+
+
+def family_of(stretches: Counter[str], prior: Prior) -> Family | None:
     """Return the code pages that UTF-8 was most likely read as, from sequences that lost nothing."""
-    stretches = Counter(islice((match[0] for match in _STRETCH.finditer(text)), _MOST_STRETCHES))
     gains = {family: gain for family in FAMILIES if (gain := _gain(stretches, family, prior)) > 0}
     return max(gains, key=lambda family: gains[family], default=None)
 
@@ -41,22 +47,21 @@ def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
     return total
 
 
-def misreadings_of(text: str, family: Family) -> list[Misreading]:
-    """List the ways in which `text` may have been misread as this family."""
+def misreadings_of(text: str, stretches: Iterable[str], family: Family) -> list[Misreading]:
+    """List the ways in which `text`, made of these stretches, may have been misread as this family."""
     lost = family.dropped(text)
     fills: list[Fill] = ["c1"]
     if lost:
         fills = ["\ufffd", ""] if "\ufffd" in text else ["", "?"] if "?" in text else [""]
     # A no-break space still there was not turned into a space.
     spaced = "\u00a0" not in text and family.to_byte.get(0xA0) == 0xA0
-    depths = (1, 2) if _misread_twice(text, family) else (1,)
+    depths = (1, 2) if _misread_twice(stretches, family) else (1,)
     stripped = _TRAILING_BLANK.search(text) is None
     return [Misreading(family, lost, fill, depth, spaced, stripped) for fill in fills for depth in depths]
 
 
-def _misread_twice(text: str, family: Family) -> bool:
+def _misread_twice(stretches: Iterable[str], family: Family) -> bool:
     """Tell whether some of the text is still mojibake once decoded."""
-    stretches = {match[0] for match in islice(_STRETCH.finditer(text), _MOST_STRETCHES)}
     return any(family.sequence.search(_decoded(stretch, family)) for stretch in stretches)
 
 

@@ -4,141 +4,118 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from coursekit.encoding.detect import family_of, misreadings_of
+from coursekit.encoding.detect import family_of, misreadings_of, stretches_of
 from coursekit.encoding.prior import Prior
 from coursekit.encoding.quoted import Spans, may_show_damage, quoted_spans, speaks_of_encoding
-from coursekit.encoding.reading import Misreading, Path, undo
+from coursekit.encoding.stretches import STRETCH, Undoer, count_stretches, undoer_of
 
 # A page is damaged when its prose is this much likelier once decoded: one misread `à`, but no single `Â°`.
 _EVIDENCE_BITS = 18.0
-_SAMPLE_LINES = 100  # enough to tell the ways of misreading apart
-_LONGEST_STRETCH = 50_000  # characters without a letter of ASCII; longer is no French, and memory is finite
-_LONGEST_REMEMBERED = 64  # characters; longer stretches hardly ever come twice
-_MOST_REMEMBERED = 100_000
 _NEIGHBOURHOOD = 12  # lines above a quotation in which encodings may be announced
-_STRETCH = re.compile(r"[^\x00-\x7f]+(?:[ ?]{1,3}[^\x00-\x7f]+)*[ ?]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of a line and the way back from it."""
+class Damage:
+    """The damaged lines of a page, and the way back from them."""
 
-    start: int  # offset in the line
-    text: str
-    path: Path
+    undoer: Undoer
+    lines: list[int]  # 0-based, in their order
 
 
 @dataclass(frozen=True, slots=True)
-class DamagedLine:
-    """A line that can be undone as a whole."""
+class _Evidence:
+    """How much likelier common characters make a line once it is undone, in bits."""
 
-    index: int  # 0-based
-    stretches: tuple[Stretch, ...]
-    bits: float  # how much likelier it is then; below 0: less likely
-    prose_bits: float  # of these, what comes from common characters outside of quotations
-    code_bits: float  # and what comes from words with common characters in blocks of code
+    prose: float  # outside of quotations
+    code: float  # in the words of a block of code
 
 
-@dataclass(slots=True)
-class Undoer:
-    """Undoes stretches under one misreading, short ones once only."""
-
-    misreading: Misreading
-    prior: Prior
-    known: dict[tuple[str, bool], tuple[Path | None, float]] = field(default_factory=dict)
-
-    def line(self, index: int, line: str, spans: Spans) -> DamagedLine | None:
-        """Undo a line; None unless all of it can be undone."""
-        stretches: list[Stretch] = []
-        bits = prose = code = 0.0
-        in_block = spans == ((0, len(line)),)
-        end_of_line = len(line.rstrip("\r"))
-        for match in _STRETCH.finditer(line):
-            path, gain = self._stretch(match[0], at_end=match.end() == end_of_line)
-            if path is None:
-                return None
-            stretches.append(Stretch(match.start(), match[0], path))
-            bits += gain
-            if path.common and not any(start <= match.start() < end for start, end in spans):
-                prose += gain
-            elif path.common and in_block and _is_in_word(line, match):
-                code += gain
-        return DamagedLine(index, tuple(stretches), bits, prose, code)
-
-    def _stretch(self, text: str, *, at_end: bool) -> tuple[Path | None, float]:
-        known = self.known.get((text, at_end))
-        if known is None:
-            fits = len(text) <= _LONGEST_STRETCH
-            path = undo(text, self.misreading, self.prior, at_end=at_end) if fits else None
-            clean = sum(self.prior.bits(char) for char in text if char > "\x7f")
-            known = (path, clean - path.bits if path else 0.0)
-            if len(text) <= _LONGEST_REMEMBERED and len(self.known) < _MOST_REMEMBERED:
-                self.known[text, at_end] = known
-        return known
-
-
-@lru_cache(maxsize=16)
-def _undoer_of(misreading: Misreading, prior: Prior) -> Undoer:
-    """Return the undoer that pages with the same damage share: most of their stretches are the same."""
-    return Undoer(misreading, prior)
-
-
-def damaged_lines(lines: Sequence[str], text: str, prior: Prior) -> list[DamagedLine]:
-    """Return the lines of a page that were misread in the way that explains most; none on a sound page.
+def find_damage(lines: Sequence[str], text: str, prior: Prior) -> Damage | None:
+    """Return the lines of a page that were misread in the way that explains most; None on a sound page.
 
     `text` is the lines with their ends. Mojibake that is only quoted does not make a page damaged, unless
     whole words in blocks of code are, on a page that gives no reason to show them so.
     """
-    family = family_of(text, prior)
+    stretches = stretches_of(text)
+    family = family_of(stretches, prior)
     if family is None:
-        return []
-    spans = quoted_spans(lines)
-    undoers = [_undoer_of(misreading, prior) for misreading in misreadings_of(text, family)]
-    damaged, odds = _likely(lines, spans, _best(lines, spans, undoers))
-    if sum(line.prose_bits for line in damaged) >= _EVIDENCE_BITS:
-        return [line for line in damaged if odds > 0 or not _is_example(line, lines)]
-    if sum(line.code_bits for line in damaged) >= _EVIDENCE_BITS and not may_show_damage(text):
-        return [line for line in damaged if line.code_bits > 0 or line.prose_bits > 0]
-    return []
+        return None
+    misreadings = misreadings_of(text, stretches, family)
+    undoer = _best(text, [undoer_of(misreading, prior) for misreading in misreadings])
+    damaged, odds = _likely(lines, undoer)
+    if _reaches(lines, damaged, undoer):
+        if odds <= 0:
+            damaged = _without_examples(lines, damaged, undoer)
+        return Damage(undoer, damaged)
+    evidence = list(_weigh(lines, damaged, undoer))
+    if sum(found.code for _, found in evidence) >= _EVIDENCE_BITS and not may_show_damage(text):
+        return Damage(undoer, [index for index, found in evidence if found.code > 0 or found.prose > 0])
+    return None
 
 
-def _likely(lines: Sequence[str], spans: Sequence[Spans], undoer: Undoer) -> tuple[list[DamagedLine], float]:
-    """Undo all lines; keep those that were likely damaged, given the odds (in bits) that any line was."""
-    tried = [undoer.line(i, line, spans[i]) for i, line in enumerate(lines) if not line.isascii()]
-    found = [line for line in tried if line]
-    damaged = sum(line.bits > 0 for line in found)
-    odds = math.log2((damaged + 1) / (len(tried) - len(found) + 1)) if damaged else 0.0
-    return [line for line in found if line.bits + odds > 0], odds
+def _best(text: str, undoers: Sequence[Undoer]) -> Undoer:
+    """Return the way of misreading that explains most of a text, the first of equals."""
+    if len(undoers) == 1:
+        return undoers[0]
+    stretches = count_stretches(text)
+    return max(undoers, key=lambda undoer: undoer.explained(stretches))
 
 
-def _best(lines: Sequence[str], spans: Sequence[Spans], undoers: list[Undoer]) -> Undoer:
-    """Return the way of misreading that explains most, judged on the first lines that any explains."""
-    gains = [0.0] * len(undoers)
-    judged = 0
-    for index, line in enumerate(lines):
-        if line.isascii():
+def _likely(lines: Sequence[str], undoer: Undoer) -> tuple[list[int], float]:
+    """Undo all lines; return those that were likely damaged, and the odds (in bits) that any line was."""
+    gains = [(index, undoer.gain(line)) for index, line in enumerate(lines) if not line.isascii()]
+    damaged = sum(gain > 0 for _, gain in gains)
+    sound = sum(gain == -math.inf for _, gain in gains)
+    odds = math.log2((damaged + 1) / (sound + 1)) if damaged else 0.0
+    return [index for index, gain in gains if gain + odds > 0], odds
+
+
+def _reaches(lines: Sequence[str], damaged: Sequence[int], undoer: Undoer) -> bool:
+    """Tell whether the prose of a page is evidence enough; mostly after a few lines."""
+    total = 0.0
+    for _, found in _weigh(lines, damaged, undoer):
+        total += found.prose
+        if total >= _EVIDENCE_BITS:
+            return True
+    return False
+
+
+def _weigh(lines: Sequence[str], damaged: Sequence[int], undoer: Undoer) -> Iterator[tuple[int, _Evidence]]:
+    """Yield what each of the damaged lines is evidence of."""
+    wanted = iter(damaged)
+    index = next(wanted, None)
+    for here, spans in enumerate(quoted_spans(lines)):
+        if index is None:
+            return
+        if here == index:
+            yield index, _evidence(lines[index], spans, undoer)
+            index = next(wanted, None)
+
+
+def _evidence(line: str, spans: Spans, undoer: Undoer) -> _Evidence:
+    prose = code = 0.0
+    in_block = spans == ((0, len(line)),)
+    for match, reading in zip(STRETCH.finditer(line), undoer.readings_of(line), strict=True):
+        if not reading.common:
             continue
-        found = [undoer.line(index, line, spans[index]) for undoer in undoers]
-        gains = [gain + _gain(one) for gain, one in zip(gains, found, strict=True)]
-        judged += any(map(_gain, found))
-        if judged == _SAMPLE_LINES:
-            break
-    return undoers[gains.index(max(gains))]
+        if not any(start <= match.start() < end for start, end in spans):
+            prose += reading.gain
+        elif in_block and _is_in_word(line, match):
+            code += reading.gain
+    return _Evidence(prose, code)
 
 
-def _gain(line: DamagedLine | None) -> float:
-    return max(0.0, line.bits) if line else 0.0
-
-
-def _is_example(line: DamagedLine, lines: Sequence[str]) -> bool:
-    """Tell whether a line only quotes mojibake where encodings are spoken of."""
-    if line.prose_bits > 0:
-        return False
-    return speaks_of_encoding("\n".join(lines[max(0, line.index - _NEIGHBOURHOOD) : line.index + 1]))
+def _without_examples(lines: Sequence[str], damaged: Sequence[int], undoer: Undoer) -> list[int]:
+    """Leave out the lines that only quote mojibake where encodings are spoken of."""
+    return [
+        index
+        for index, found in _weigh(lines, damaged, undoer)
+        if found.prose > 0
+        or not speaks_of_encoding("\n".join(lines[max(0, index - _NEIGHBOURHOOD) : index + 1]))
+    ]
 
 
 def _is_in_word(line: str, match: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ import json
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
@@ -93,13 +93,13 @@ class Prior:
             known = self._bits[char] = math.log2(1 + _TOTAL / self.weight(char))
         return known
 
-    def share_of_word(self, stem: str) -> float:
-        """Return on which share of the symbols' lines a stem stands; 0 when it was never counted."""
-        return self._words.get(stem, 0) / max(1, self._uses_in_all)
+    def shares_of(self, words: Iterable[str]) -> dict[str, float]:
+        """Return on which share of the symbols' lines each stem stands; those never counted are left out."""
+        return {word: self._words[word] / self._uses_in_all for word in words if word in self._words}
 
     @cached_property
     def _uses_in_all(self) -> int:
-        return sum(self.letters.get(char, 0) for char in self.uses)
+        return max(1, sum(self.letters.get(char, 0) for char in self.uses))
 
     @cached_property
     def _words(self) -> Counter[str]:

@@ -7,7 +7,7 @@ told by its fence, or by its indentation where no list is open (four columns con
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 Spans = tuple[tuple[int, int], ...]  # offsets in the line, in characters; end exclusive
 
@@ -33,31 +33,29 @@ _MAY_SHOW_DAMAGE = re.compile(
 )
 
 
-def quoted_spans(lines: Sequence[str]) -> list[Spans]:
-    """Return, for each line, the stretches of it that are quoted."""
-    spans: list[Spans] = []
+def quoted_spans(lines: Iterable[str]) -> Iterator[Spans]:
+    """Yield, for each line, the stretches of it that are quoted."""
     fence = ""
     in_list = after_blank = False
     for line in lines:
         opening = _FENCE.match(line)
         whole: Spans = ((0, len(line)),)
         if fence:
-            spans.append(whole)
+            yield whole
             if opening and opening[1].startswith(fence) and not line[opening.end() :].strip("`~ \t\r"):
                 fence = ""
         elif opening:
             fence = opening[1]
-            spans.append(whole)
+            yield whole
         elif after_blank and not in_list and line.startswith(("    ", "\t")) and line.strip(" \t\r"):
-            spans.append(whole)
+            yield whole
             continue  # the next line may go on with the block
         else:
-            spans.append(tuple(m.span() for m in _INLINE.finditer(line)) if _may_quote(line) else ())
+            yield tuple(m.span() for m in _INLINE.finditer(line)) if _may_quote(line) else ()
         blank = not line.strip(" \t\r")
         after_blank = blank
         if not blank:
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and line[0] in " \t")
-    return spans
 
 
 def _may_quote(line: str) -> bool:

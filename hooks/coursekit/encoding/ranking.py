@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coursekit.encoding.prior import VARIATION_SELECTOR, ZERO_WIDTH_JOINER, Prior
 from coursekit.encoding.values import SiteKnowledge
@@ -43,28 +44,35 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Ranks the candidates of one page."""
+    """Ranks the candidates of one site."""
 
     prior: Prior
-    site: SiteKnowledge = field(default_factory=SiteKnowledge)
+    site: SiteKnowledge
     _shares: dict[tuple[str, ...], list[float]] = field(default_factory=dict, init=False, compare=False)
-    _evidence: dict[tuple[tuple[str, ...], Place], list[float]] = field(
-        default_factory=dict, init=False, compare=False
-    )
 
-    def rank(self, candidates: tuple[str, ...], place: Place, page: Mapping[str, float]) -> Ranked:
+    def weigh(self, candidates: tuple[str, ...], place: Place) -> list[float]:
+        """Return what the place says for each of the candidates, as natural logarithms."""
+        if len(candidates) == 1:
+            return [0.0]
+        shares = self.prior.shares_of(place.words | place.heading)
+        return [
+            self._fits(char, place) + self._means(char, place) + _USE_WEIGHT * self._used(char, shares)
+            for char in candidates
+        ]
+
+    def rank(
+        self, candidates: tuple[str, ...], evidence: Sequence[float], page: Mapping[str, float]
+    ) -> Ranked:
         """Return the candidates with their probabilities, likeliest first.
 
-        `page`: how often each symbol stands elsewhere on the page, as far as one knows.
+        `evidence`: what `weigh` returned; `page`: how often each symbol stands elsewhere on the page, as
+        far as one knows.
         """
         if len(candidates) == 1:
             return [(candidates[0], 1.0)]
-        shares, evidence = self._shares.get(candidates), self._evidence.get((candidates, place))
+        shares = self._shares.get(candidates)
         if shares is None:
             shares = self._shares[candidates] = self._share_elsewhere(candidates)
-        if evidence is None:
-            evidence = [self._fits(char, place) + self._means(char, place) for char in candidates]
-            self._evidence[candidates, place] = evidence
         on_page = _share([page.get(char, 0.0) for char in candidates], _PAGE)
         scores = [
             (math.log(here + share) + more) / _TEMPERATURE
@@ -105,29 +113,35 @@ class Ranker:
 
     def _means(self, char: str, place: Place) -> float:
         """Score a candidate by the words around it."""
-        score = _USE_WEIGHT * self._used(char, place.words | place.heading)
+        score = 0.0
         for meanings, weight, most in (
             (self.prior.keywords.get(char), _NAMED, _MOST_NAMED),
             (self.prior.topics.get(char), _TOPIC, _MOST_TOPIC),
         ):
-            if meanings:
+            if meanings and not meanings.isdisjoint(place.words):
                 score += min(most, weight * len(meanings & place.words))
+            if meanings and not meanings.isdisjoint(place.heading):
                 score += min(most, weight * len(meanings & place.heading) * _HEADING_SHARE)
         return score
 
-    def _used(self, char: str, words: frozenset[str]) -> float:
+    def _used(self, char: str, shares: Mapping[str, float]) -> float:
         """Return how much likelier the words are beside this emoji than beside any."""
         beside = self.prior.uses.get(char)
         if not beside:
             return 0.0
         times = self.prior.letters.get(char, 0)
         return sum(
-            math.log(
-                (beside.get(word, 0) + _USE_SMOOTHING)
-                / (times * self.prior.share_of_word(word) + _USE_SMOOTHING)
-            )
-            for word in words
+            [
+                math.log((beside.get(word, 0) + _USE_SMOOTHING) / (times * share + _USE_SMOOTHING))
+                for word, share in shares.items()
+            ]
         )
+
+
+@lru_cache(maxsize=4)
+def ranker_of(prior: Prior, site: SiteKnowledge) -> Ranker:
+    """Return the ranker that the pages of a site share."""
+    return Ranker(prior, site)
 
 
 def _share(counts: Sequence[float], weight: float, unseen: float = 0.5) -> list[float]:

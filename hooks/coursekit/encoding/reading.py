@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -77,56 +78,67 @@ class Table:
 @lru_cache(maxsize=64)
 def table_of(misreading: Misreading, prior: Prior) -> Table:
     """Build the table of a misreading."""
-    found: defaultdict[bytes, set[str]] = defaultdict(set)
+    whole = _whole_entries(misreading.family, misreading.depth, prior)
+    lossy: defaultdict[bytes, set[str]] = defaultdict(set)
     ending: defaultdict[bytes, set[str]] = defaultdict(set)
-    for char in prior.plausible:
-        for key in _remains(char, misreading):
-            found[key.replace(b"\xa0", b" ") if misreading.spaced else key].add(char)
-            if misreading.stripped and key[-1:] == b"\xa0":
-                ending[key[:-1]].add(char)
-    unharmed = replace(misreading, lost=frozenset(), fill="c1")
-    whole = {key: char for char in prior.plausible for key in _remains(char, unharmed)}
-    for key, char in whole.items():
-        found[key].add(char)
-    entries = {key: _entry(chars, whole.get(key), prior) for key, chars in found.items()}
-    at_end = {key: _entry(chars | found.get(key, set()), None, prior) for key, chars in ending.items()}
+    filled, dropped = _loss(misreading)
+    for data in _misread(misreading, prior):
+        for rest, char in zip(data.translate(filled, dropped).split(b"\n"), prior.plausible, strict=True):
+            if misreading.stripped and rest[-1:] == b"\xa0":
+                ending[rest[:-1]].add(char)
+            left = rest.replace(b"\xa0", b" ") if misreading.spaced else rest
+            if left and left not in whole:
+                lossy[left].add(char)
+    entries = whole | {key: _lossy_entry(chars, prior) for key, chars in lossy.items()}
+    at_end = {
+        key: _lossy_entry(chars.union(entries[key].candidates if key in entries else ()), prior)
+        for key, chars in ending.items()
+        if key
+    }
     return Table(entries, at_end, max(map(len, entries), default=0))
 
 
-def _entry(chars: set[str], whole: str | None, prior: Prior) -> _Entry:
-    """Make the entry of remains that `chars` share; `whole` is the one that lost nothing, if any."""
-    if whole in chars:
-        return _Entry(prior.bits(whole), (whole,), lost=False)
+@lru_cache(maxsize=32)
+def _whole_entries(family: Family, depth: int, prior: Prior) -> dict[bytes, _Entry]:
+    """Return the entries of the characters that lost nothing."""
+    return {
+        key: _Entry(prior.bits(char), (char,), lost=False)
+        for data in _misread(Misreading(family, frozenset(), "c1", depth), prior)
+        for key, char in zip(data.split(b"\n"), prior.plausible, strict=True)
+    }
+
+
+def _lossy_entry(chars: Set[str], prior: Prior) -> _Entry:
+    """Make the entry of remains that `chars` share."""
     ordered = tuple(sorted(chars, key=lambda char: (prior.bits(char), char)))
     return _Entry(prior.bits(ordered[0]) + _LOSS_BITS, ordered, lost=True)
 
 
-def _remains(char: str, misreading: Misreading) -> set[bytes]:
-    """Return what may remain of the bytes of a character, as bytes of the damaged text."""
-    texts = {char}
-    for _ in range(misreading.depth - 1):
-        texts = {
-            _misread(text, forward, misreading) for text in texts for forward in misreading.family.forward
+def _misread(misreading: Misreading, prior: Prior) -> Iterator[bytes]:
+    """Yield the bytes of all plausible characters before they were misread for the last time, one a line."""
+    text = "\n".join(prior.plausible)
+    if misreading.depth == 1:
+        yield text.encode()
+        return
+    fill = misreading.fill if misreading.fill != "c1" else None
+    for forward in misreading.family.forward:
+        shown = {
+            byte: char or (chr(byte) if fill is None or byte not in misreading.lost else fill)
+            for byte, char in enumerate(forward)
         }
-    return {_without_lost(text.encode(), misreading) for text in texts} - {b""}
+        misread = text
+        for _ in range(misreading.depth - 1):
+            misread = misread.encode().decode("latin-1").translate(shown)
+        yield misread.encode()
 
 
-def _misread(text: str, forward: tuple[str, ...], misreading: Misreading) -> str:
-    def show(byte: int) -> str:
-        lost = byte in misreading.lost and misreading.fill != "c1"
-        return forward[byte] or (misreading.fill if lost else chr(byte))
-
-    return "".join(map(show, text.encode()))
-
-
-def _without_lost(data: bytes, misreading: Misreading) -> bytes:
-    if misreading.fill == "c1" or not misreading.lost:
-        return data
-    fill = {"": [], "\ufffd": [WILDCARD], "?": [0x3F]}[misreading.fill]
-    kept: list[int] = []
-    for byte in data:
-        kept += fill if byte in misreading.lost else [byte]
-    return bytes(kept)
+def _loss(misreading: Misreading) -> tuple[bytes | None, bytes]:
+    """Return what `bytes.translate` wants to leave what is left of bytes that were misread."""
+    lost = b"" if misreading.fill == "c1" else bytes(misreading.lost)
+    if not misreading.fill:
+        return None, lost
+    fill = 0x3F if misreading.fill == "?" else WILDCARD
+    return bytes.maketrans(lost, bytes([fill]) * len(lost)), b""
 
 
 def undo(stretch: str, misreading: Misreading, prior: Prior, *, at_end: bool) -> Path | None:

@@ -2,95 +2,84 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from coursekit.encoding.page import DamagedLine
+from coursekit.encoding.page import Damage
 from coursekit.encoding.ranking import Place, Ranked, Ranker
+from coursekit.encoding.stretches import Piece, Reading
 from coursekit.encoding.values import Change
 from coursekit.encoding.words import stems
 
-_UNKNOWN = "\ufffd"  # stands for a lost character in the draft of a line
+_SYMBOL = re.compile("[\u2001-\U0010ffff]")
 _MOST_CANDIDATES = 8  # told to the author
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line: sound text, or the remains of one character."""
+class _Line:
+    """A line that lost characters."""
 
-    before: str  # as it was found
-    candidates: tuple[str, ...] = ()  # likeliest first; none: sound text
-    lost: bool = False  # whether a byte is missing
-
-    @property
-    def certain(self) -> str:
-        """The text of the piece as far as it is known."""
-        if not self.candidates:
-            return self.before
-        return _UNKNOWN if len(self.candidates) > 1 else self.candidates[0]
-
-    @property
-    def likely(self) -> str:
-        """The text of the piece, guessed by its characters alone."""
-        return self.candidates[0] if self.candidates else self.before
+    index: int
+    pieces: list[Piece]
 
 
-def pieces_of(line: str, damaged: DamagedLine) -> list[Piece]:
-    """Cut a damaged line into its pieces."""
-    pieces: list[Piece] = []
-    done = 0
-    for stretch in damaged.stretches:
-        for step in stretch.path.steps:
-            start, end = stretch.start + step.start, stretch.start + step.end
-            if start > done:
-                pieces.append(Piece(line[done:start]))
-            pieces.append(Piece(line[start:end], step.candidates, step.lost))
-            done = end
-    if done < len(line):
-        pieces.append(Piece(line[done:]))
-    return pieces
-
-
-def restore(
-    lines: Sequence[str], damaged: Sequence[DamagedLine], ranker: Ranker
-) -> tuple[list[str], list[Change]]:
+def restore(lines: Sequence[str], damage: Damage, ranker: Ranker) -> tuple[list[str], list[Change]]:
     """Return all lines, the damaged ones given back, and the changes in their order."""
-    cut = {line.index: pieces_of(lines[line.index], line) for line in damaged}
-    drafts = [
-        "".join(piece.certain for piece in cut[i]) if i in cut else line for i, line in enumerate(lines)
-    ]
-    guesses = _guess(drafts, cut, ranker)
     restored = list(lines)
     changes: list[Change] = []
-    for index, pieces in cut.items():
-        restored[index], found = _restore_line(index + 1, pieces, guesses)
+    doubtful: list[_Line] = []
+    for index in damage.lines:
+        parts, readings = damage.undoer.cut(lines[index])
+        parts[1::2] = [reading.draft for reading in readings]
+        restored[index] = "".join(parts)
+        if any(reading.lost for reading in readings):
+            doubtful.append(_Line(index, _pieces(parts[::2], readings)))
+        else:
+            changes += [
+                Change(index + 1, piece.before, piece.candidates[0], piece.candidates)
+                for reading in readings
+                for piece in reading.strict
+            ]
+    guesses = iter(_guess(restored, doubtful, ranker) if doubtful else ())
+    for line in doubtful:
+        restored[line.index], found = _choose(line, guesses)
         changes += found
     return restored, changes
 
 
-def _guess(drafts: Sequence[str], cut: Mapping[int, list[Piece]], ranker: Ranker) -> dict[int, Ranked]:
-    """Rank the candidates of every lost character, by the `id` of its piece.
+def _pieces(sound: Sequence[str], readings: Sequence[Reading]) -> list[Piece]:
+    """Return all of a line as pieces."""
+    pieces = [Piece(sound[0])]
+    for reading, text in zip(readings, sound[1:], strict=True):
+        pieces += reading.pieces
+        pieces.append(Piece(text))
+    return pieces
+
+
+def _guess(drafts: Sequence[str], doubtful: Sequence[_Line], ranker: Ranker) -> list[Ranked]:
+    """Rank the candidates of every lost character of the doubtful lines, in their order.
 
     Ranked twice: authors repeat themselves, so what is likely elsewhere on the page is likelier here.
     """
-    page = Counter(char for draft in drafts if not draft.isascii() for char in draft if char > "\u2000")
-    places: list[tuple[Piece, Place]] = []
-    heading: frozenset[str] = frozenset()
-    for index, draft in enumerate(drafts):
-        if draft.startswith("#"):
-            heading = stems(draft)
-        if any(piece.lost for piece in cut.get(index, ())):
-            places += _places(cut[index], stems(draft), heading)
-    first = {id(piece): ranker.rank(piece.candidates, place, page) for piece, place in places}
-    likely: Counter[str] = Counter()
-    for ranked in first.values():
-        likely.update({char: share * share for char, share in ranked})  # doubts count for little
-    return {
-        id(piece): ranker.rank(piece.candidates, place, _others(page, likely, first[id(piece)]))
-        for piece, place in places
+    page = Counter(_SYMBOL.findall("\n".join([draft for draft in drafts if not draft.isascii()])))
+    questions = [(piece.candidates, place) for piece, place in _places(drafts, doubtful)]
+    times = Counter(questions)
+    evidence = {question: ranker.weigh(*question) for question in times}
+    first = {
+        (candidates, place): ranker.rank(candidates, found, page)
+        for (candidates, place), found in evidence.items()
     }
+    likely: dict[str, float] = defaultdict(float)
+    for question, ranked in first.items():
+        for char, share in ranked:
+            likely[char] += share * share * times[question]  # doubts count for little
+    second = {
+        question: ranker.rank(question[0], evidence[question], _others(page, likely, ranked))
+        for question, ranked in first.items()
+    }
+    return [second[question] for question in questions]
 
 
 def _others(page: Mapping[str, float], likely: Mapping[str, float], own: Ranked) -> dict[str, float]:
@@ -98,36 +87,34 @@ def _others(page: Mapping[str, float], likely: Mapping[str, float], own: Ranked)
     return {char: page.get(char, 0) + likely[char] - share * share for char, share in own}
 
 
-def _places(
-    pieces: Sequence[Piece], words: frozenset[str], heading: frozenset[str]
-) -> Iterator[tuple[Piece, Place]]:
-    for index, piece in enumerate(pieces):
-        if piece.lost:
-            before = pieces[index - 1] if index else Piece("")
-            after = pieces[index + 1] if index + 1 < len(pieces) else Piece("")
-            yield piece, Place(before.likely[-1:], after.likely[:1], words, heading)
+def _places(drafts: Sequence[str], doubtful: Sequence[_Line]) -> Iterator[tuple[Piece, Place]]:
+    """Yield every piece of the doubtful lines that lost a byte, and what stands around it."""
+    heading: frozenset[str] = frozenset()
+    done = 0
+    for line in doubtful:
+        above = next((d for d in reversed(drafts[done : line.index + 1]) if d.startswith("#")), None)
+        heading = heading if above is None else stems(above)
+        done = line.index + 1
+        words = stems(drafts[line.index])
+        # A line begins and ends with sound text, be it empty.
+        for before, piece, after in zip(line.pieces, line.pieces[1:], line.pieces[2:], strict=False):
+            if piece.lost:
+                yield piece, Place(before.likely[-1:], after.likely[:1], words, heading)
 
 
-def _restore_line(
-    line: int, pieces: Sequence[Piece], guesses: Mapping[int, Ranked]
-) -> tuple[str, list[Change]]:
+def _choose(line: _Line, guesses: Iterator[Ranked]) -> tuple[str, list[Change]]:
+    """Write a line with the likeliest candidate of each lost character."""
     text = ""
     changes: list[Change] = []
-    for kind, group in groupby(pieces, lambda piece: (bool(piece.candidates), piece.lost)):
-        if not kind[0]:
-            text += "".join(piece.before for piece in group)
-        elif not kind[1]:
-            certain = list(group)
-            after = "".join(piece.certain for piece in certain)
-            text += after
-            changes.append(
-                Change(line, "".join(piece.before for piece in certain), after, (after,), 1.0, lost=False)
-            )
+    for piece in line.pieces:
+        if piece.lost:
+            ranked = next(guesses)
+            after, confidence = ranked[0]
+            told = tuple(char for char, _ in ranked[:_MOST_CANDIDATES])
+            changes.append(Change(line.index + 1, piece.before, after, told, confidence, lost=True))
         else:
-            for piece in group:
-                ranked = guesses[id(piece)]
-                after, confidence = ranked[0]
-                text += after
-                told = tuple(char for char, _ in ranked[:_MOST_CANDIDATES])
-                changes.append(Change(line, piece.before, after, told, confidence, lost=True))
+            after = piece.likely
+            if piece.candidates:
+                changes.append(Change(line.index + 1, piece.before, after, piece.candidates))
+        text += after
     return text, changes

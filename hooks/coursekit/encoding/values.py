@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coursekit.problem import Problem
 
@@ -11,18 +12,15 @@ from coursekit.problem import Problem
 CERTAIN = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One damaged stretch of one line and what it became."""
+class Change(NamedTuple):
+    """One damaged stretch of one line and what it became; a tuple, since a long text has millions."""
 
     line: int  # 1-based line in the file
     before: str  # the stretch as it was found
     after: str  # what stands there now
-    candidates: tuple[
-        str, ...
-    ]  # what it could have been, likeliest first; `after` alone when nothing was lost
-    confidence: float  # probability that `after` is right, 0 to 1
-    lost: bool  # whether a byte was missing, so that `after` is a guess
+    candidates: tuple[str, ...]  # what it could have been, likeliest first; `after` alone: nothing was lost
+    confidence: float = 1.0  # probability that `after` is right, 0 to 1
+    lost: bool = False  # whether a byte was missing, so that `after` is a guess
 
     @property
     def certain(self) -> bool:
@@ -50,7 +48,7 @@ class Repair:
         return tuple(change for change in self.changes if change.lost)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)  # by identity: it keys caches
 class SiteKnowledge:
     """What the other pages of the site say about this one."""
 

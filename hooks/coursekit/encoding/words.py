@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ACCENT = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 # A crude stem: long enough to tell roots apart, short enough to join « sécurité » and "security".
 STEM_LENGTH = 6
@@ -22,7 +23,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _ACCENT.sub("", decomposed)
 
 
 def stems(text: str) -> frozenset[str]:
