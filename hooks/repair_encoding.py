@@ -54,9 +54,9 @@ def _tell(repair: Repair, path: str) -> None:
 
 def _set_text(file: File, repair: Repair) -> None:
     """Make the repaired text the content of a file that keeps its place on disk."""
-    if not (repair.problems or repair.changes or repair.transcoded):
+    if not (repair.unreadable or repair.changes or repair.transcoded):
         return
-    text = messages.unreadable_page() if repair.problems else repair.text
+    text = messages.unreadable_page() if repair.unreadable else repair.text
     path = file.abs_src_path
     # Line ends as MkDocs reads them from disk, for plugins that read the file's content.
     file.content_string = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,10 +10,12 @@ import signal
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn, TextIO
+
+from tqdm import tqdm
 
 from coursekit import messages
 from coursekit.encoding import read_all
@@ -40,6 +42,8 @@ _OPTIONS = {
 _EXCLUSIVE = (("check", "write", "stdout"), ("stdout", "diff", "json"), ("stdout", "explain", "json"))
 _COLOURS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 _PLAIN = "\033[0m"
+_MANY_FILES = 20
+_BAR = "{n_fmt} fichiers sur {total_fmt} |{bar}| encore {remaining}"
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -142,24 +146,45 @@ def _parser() -> _Parser:
 def _read_all(paths: Sequence[Path]) -> tuple[list[Source], bool]:
     """Read and repair all files, each with what the others tell; also whether one could not be opened."""
     data: dict[Path, bytes] = {}
-    failed = False
-    for path in _files(paths):
+    refused: list[tuple[str | Path, OSError]] = []
+    for path in _files(paths, lambda error: refused.append((error.filename, error))):
         try:
             data[path] = path.read_bytes()
         except OSError as error:
-            print(f"{path}: {messages.cannot_access(error)}", file=sys.stderr)
-            failed = True
-    return [Source(path, data[path], repair) for path, repair in read_all(data).items()], failed
+            refused.append((path, error))
+    for name, refusal in refused:
+        print(f"{name}: {messages.cannot_access(refusal)}", file=sys.stderr)
+    repairs = read_all(data, watch=_watch)
+    return [Source(path, data[path], repair) for path, repair in repairs.items()], bool(refused)
 
 
-def _files(paths: Sequence[Path]) -> Iterable[Path]:
-    """Return the files that the paths lead to, each once, under the name that reached it first."""
+def _watch(files: Collection[Path]) -> Iterable[Path]:
+    """Show a bar on a terminal while many files are read."""
+    hidden = not sys.stderr.isatty() or len(files) < _MANY_FILES
+    return tqdm(files, disable=hidden, leave=False, bar_format=_BAR, file=sys.stderr)
+
+
+def _files(paths: Sequence[Path], refuse: Callable[[OSError], None]) -> Iterable[Path]:
+    """Return the files that the paths lead to, each once, under the name that reached it first.
+
+    `refuse` is told of folders that the system does not let one look into.
+    """
     found: dict[Path, Path] = {}
     for path in paths:
-        files = sorted(file for file in path.rglob("*.md") if file.is_file()) if path.is_dir() else [path]
-        for file in files:
+        for file in _sources(path, refuse) if path.is_dir() else [path]:
             found.setdefault(file.resolve(), file)
     return found.values()
+
+
+def _sources(folder: Path, refuse: Callable[[OSError], None]) -> list[Path]:
+    """Return the `*.md` files below a folder, in the order of their names."""
+    files = [
+        Path(parent, name)
+        for parent, _, names in os.walk(folder, onerror=refuse)
+        for name in names
+        if name.endswith(".md")
+    ]
+    return sorted(file for file in files if file.is_file())
 
 
 def _report_problems(sources: Sequence[Source]) -> None:

@@ -36,6 +36,14 @@ def unreadable_page() -> str:
     )
 
 
+def unmatched_passage(passage: str) -> str:
+    """Say that what an author settled is nowhere on the page, nor possible there."""
+    return (
+        f"aucun caractère perdu ne se lit « {passage} » (clé « encoding ») ; "
+        "`make repair REPAIR=--explain` montre les lignes et leurs choix"
+    )
+
+
 def repaired_page(lost: int, doubtful: Sequence[str]) -> str:
     """Say what was given back to a page: how many lost characters, and which guesses need a look."""
     if not lost:

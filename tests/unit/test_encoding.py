@@ -7,10 +7,12 @@ import re
 import time
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coursekit.encoding import Repair, SiteKnowledge, read, repair
+from tests.cases_data import cases
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/encoding"
@@ -18,28 +20,14 @@ COURSE = ROOT / "docs/kubernetes/bonnes-pratiques.md"
 SOUND = "# Été\n\nDéjà prêt, c’est l’œuvre d’été à l’hôtel.\n\n"
 
 
-def load(name: str) -> list[dict[str, str]]:
-    cases: list[dict[str, str]] = json.loads((CASES / name).read_text("utf-8"))
-    assert len({case["label"] for case in cases}) == len(cases)
-    return cases
+@cases("encoding/unchanged")
+@pytest.mark.parametrize("above", ["", SOUND], ids=["alone", "in a sound page"])
+def test_sound_text_is_never_touched(case: dict[str, str], above: str) -> None:
+    text = above + case["text"]
+    assert repair(text) == Repair(text)
 
 
-@pytest.mark.parametrize("case", load("unchanged.json"), ids=lambda case: case["label"])
-def test_sound_text_is_never_touched(case: dict[str, str]) -> None:
-    assert repair(case["text"]) == Repair(case["text"])
-
-
-@pytest.mark.parametrize(
-    "case",
-    [c for c in load("unchanged.json") if not c["text"].startswith("---")],
-    ids=lambda case: case["label"],
-)
-def test_nor_inside_a_sound_page(case: dict[str, str]) -> None:
-    text = SOUND + case["text"]
-    assert repair(text).text == text
-
-
-@pytest.mark.parametrize("case", load("repaired.json"), ids=lambda case: case["label"])
+@cases("encoding/repaired")
 def test_damage_is_undone(case: dict[str, str]) -> None:
     found = repair(case["text"])
     assert found.text == case["expected"]
@@ -97,6 +85,20 @@ def test_the_site_tips_the_scales() -> None:
 def test_a_site_may_know_characters_that_no_prior_does() -> None:
     text = "# î° DÃ©marrage de lâ€™Ã©tÃ©\n"
     assert repair(text, SiteKnowledge({"\ue7b0": 3})).text == "# \ue7b0 Démarrage de l’été\n"
+
+
+@cases("encoding/settled")
+def test_an_author_settles_what_is_doubtful(case: dict[str, Any]) -> None:
+    head = f"---\nencoding: {case['encoding']}\n---\n\n"
+    found = repair(head + case["body"] + "\n")
+    assert found.text == head + case["expected"] + "\n"
+    assert [problem.line for problem in found.problems] == case["problems"]
+
+
+def test_what_is_settled_is_certain() -> None:
+    head = "---\nencoding: |\n  Clé 🔏\n---\n"
+    (change,) = repair(head + "ClÃ© ğŸ”\n").lost
+    assert (change.after, change.confidence, change.certain) == ("🔏", 1.0, True)
 
 
 def test_guesses_do_not_confirm_themselves() -> None:

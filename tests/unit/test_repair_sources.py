@@ -5,8 +5,12 @@ from __future__ import annotations
 import errno
 import importlib.util
 import json
+import os
+import pty
 import re
+import subprocess
 import sys
+import termios
 from pathlib import Path
 from types import ModuleType
 
@@ -224,6 +228,47 @@ def test_what_the_system_refuses_is_told_in_french(
     assert capsys.readouterr().err == f"{page}: accès impossible ({REFUSALS[code]})\n"
     assert page.read_bytes() == DAMAGED
     assert not list(page.parent.glob(".*.tmp"))
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(
+    command: ModuleType, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = page.parent / "fermé"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "told by the system", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert command.main(["--write", str(page.parent)]) == 1
+    told = capsys.readouterr()
+    assert told.err == f"{closed}: accès impossible (permission refusée)\n"
+    assert page.read_bytes() == REPAIRED
+
+
+def test_many_files_show_how_far_one_is_on_a_terminal_only(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.md").write_bytes(DAMAGED)
+
+    def told(stderr: int) -> None:
+        subprocess.run(
+            [sys.executable, SCRIPT, tmp_path], stderr=stderr, stdout=subprocess.DEVNULL, check=False
+        )
+
+    terminal, behind = pty.openpty()
+    termios.tcsetwinsize(behind, (24, 80))
+    told(behind)
+    os.close(behind)
+    bar = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "0 fichiers sur 30 |" in bar
+    with (tmp_path / "err").open("w+") as plain:
+        told(plain.fileno())
+        plain.seek(0)
+        assert plain.read() == ""
 
 
 def test_percent_signs_keep_their_number(

@@ -4,14 +4,15 @@
     read(data) -> Repair        decode a file, then undo mojibake
     read_all(files) -> …        the same for the files of a site, each with what the others tell
 
-Sound text comes back as it is. A page opts out with `encoding: intact` in its front matter.
+Sound text comes back as it is. What an author settles in the front matter (`settings`) is obeyed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 from typing import TypeVar
 
 from coursekit.encoding.detect import may_be_damaged
@@ -20,6 +21,7 @@ from coursekit.encoding.prior import Prior, shipped_prior
 from coursekit.encoding.ranking import ranker_of
 from coursekit.encoding.raw import decode
 from coursekit.encoding.restore import restore
+from coursekit.encoding.settings import Passage, settings_of, unmatched
 from coursekit.encoding.values import CERTAIN, Change, Repair, SiteKnowledge
 
 __all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "read_all", "repair"]
@@ -29,9 +31,6 @@ Key = TypeVar("Key")
 _NO_SITE = SiteKnowledge()
 _MOST_PASSES = 16  # a bound; misreading more often makes a text a thousand times longer
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
-_INTACT = re.compile(
-    r"---[ \t]*\r?\n(?:(?!---[ \t]*\r?$).*\n)*?encoding:[ \t]*intact[ \t]*\r?$", re.MULTILINE
-)
 
 
 def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None = None) -> Repair:
@@ -42,11 +41,17 @@ def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None 
     return replace(repaired, encoding=decoded.encoding, problems=decoded.problems + repaired.problems)
 
 
-def read_all(files: Mapping[Key, bytes]) -> dict[Key, Repair]:
-    """Read the files of a site; those that lost characters a second time, with what all of them tell."""
-    first = {key: read(data) for key, data in files.items()}
+def read_all(
+    files: Mapping[Key, bytes], *, watch: Callable[[Collection[Key]], Iterable[Key]] = iter
+) -> dict[Key, Repair]:
+    """Read the files of a site; the damaged ones a second time, with what all of them tell.
+
+    `watch` yields what it is given, and may show how far one is.
+    """
+    first = {key: read(files[key]) for key in watch(files.keys())}
     site = SiteKnowledge.gather(first.values())
-    return {key: read(files[key], site) if repair.lost else repair for key, repair in first.items()}
+    damaged = [key for key, repair in first.items() if repair.changes]
+    return first | {key: read(files[key], site) for key in watch(damaged)}
 
 
 def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None = None) -> Repair:
@@ -54,20 +59,28 @@ def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None 
 
     `site` is what the other pages tell; `prior` what course pages are made of, the shipped one by default.
     """
-    if not may_be_damaged(text) or _INTACT.match(text):
+    if not may_be_damaged(text):
+        return Repair(text)
+    parts = _LINE_END.split(text)
+    settings = settings_of(parts[::2])
+    if settings.intact:
         return Repair(text)
     site = site or _NO_SITE
-    prior = (prior or shipped_prior()).enriched(site.emoji)
-    parts = _LINE_END.split(text)
+    shown = [char for passage in settings.passages for char in passage.text if not char.isascii()]
+    prior = (prior or shipped_prior()).enriched([*site.emoji, *shown])
     changes: list[Change] = []
+    settled: set[Passage] = set()
     for _ in range(_MOST_PASSES):
         lines = parts[::2]
         damage = find_damage(lines, text, prior)
         if damage is None or not damage.lines:
             break
-        parts[::2], found = restore(lines, damage, ranker_of(prior, site))
-        changes += found
+        restored = restore(lines, damage, ranker_of(prior, site), settings.passages)
+        parts[::2] = restored.lines
+        changes += restored.changes
+        settled |= restored.settled
         text = "".join(parts)
         if not may_be_damaged(text):
             break
-    return Repair(text, tuple(sorted(changes, key=lambda change: change.line)))
+    problems = unmatched(settings.passages, settled, text) if any(change.lost for change in changes) else []
+    return Repair(text, tuple(sorted(changes, key=itemgetter(0))), tuple(problems))

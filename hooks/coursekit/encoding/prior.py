@@ -18,7 +18,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -70,10 +70,10 @@ class Prior:
             uses=data["uses"],
         )
 
-    def enriched(self, counts: Mapping[str, int]) -> Prior:
-        """Return this prior with the characters that a site has and it has not."""
-        new = {char: count for char, count in counts.items() if char not in self._plausible_set}
-        return replace(self, letters={**self.letters, **new}) if new else self
+    def enriched(self, chars: Iterable[str]) -> Prior:
+        """Return this prior with the characters of a site that it has not."""
+        new = frozenset(char for char in chars if char not in self._plausible_set)
+        return _enriched(self, new) if new else self
 
     def weight(self, char: str) -> float:
         """Return the expected count of a character; never zero."""
@@ -119,6 +119,11 @@ class Prior:
         chars |= set("\u200b\u200d\u202f\u2009\u2030\u2039\u203a\u20ac\u2122\ufe0f\u20e3\ufeff")
         chars |= self.emoji | self.letters.keys()
         return tuple(sorted(char for char in chars if char > "\x9f" and _assigned(char)))
+
+
+@lru_cache(maxsize=8)  # the pages of a site share the tables that are made from it
+def _enriched(prior: Prior, new: frozenset[str]) -> Prior:
+    return replace(prior, letters={**prior.letters, **dict.fromkeys(new, 1)})
 
 
 def _assigned(char: str) -> bool:

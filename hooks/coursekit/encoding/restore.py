@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from coursekit.encoding.page import Damage
 from coursekit.encoding.ranking import Place, Ranked, Ranker
+from coursekit.encoding.settings import Passage, settle
 from coursekit.encoding.stretches import Piece, Reading
 from coursekit.encoding.values import Change
 from coursekit.encoding.words import stems
@@ -25,8 +26,19 @@ class _Line:
     pieces: list[Piece]
 
 
-def restore(lines: Sequence[str], damage: Damage, ranker: Ranker) -> tuple[list[str], list[Change]]:
-    """Return all lines, the damaged ones given back, and the changes in their order."""
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A page given back."""
+
+    lines: list[str]
+    changes: list[Change]
+    settled: set[Passage]  # those that some line reads like
+
+
+def restore(
+    lines: Sequence[str], damage: Damage, ranker: Ranker, passages: Sequence[Passage] = ()
+) -> Restored:
+    """Give the damaged lines of a page back; `passages` are what its author settles."""
     restored = list(lines)
     changes: list[Change] = []
     doubtful: list[_Line] = []
@@ -42,11 +54,17 @@ def restore(lines: Sequence[str], damage: Damage, ranker: Ranker) -> tuple[list[
                 for reading in readings
                 for piece in reading.strict
             ]
+    settled: set[Passage] = set()
+    if passages:
+        for line in doubtful:
+            line.pieces[:], used = settle(line.pieces, passages)
+            restored[line.index] = "".join([piece.draft for piece in line.pieces])
+            settled |= used
     guesses = iter(_guess(restored, doubtful, ranker) if doubtful else ())
     for line in doubtful:
         restored[line.index], found = _choose(line, guesses)
         changes += found
-    return restored, changes
+    return Restored(restored, changes, settled)
 
 
 def _pieces(sound: Sequence[str], readings: Sequence[Reading]) -> list[Piece]:

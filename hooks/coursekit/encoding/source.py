@@ -25,7 +25,7 @@ class Source:
     @property
     def repaired(self) -> bytes:
         """The bytes the file should have: its own when it is sound, or when it cannot be read."""
-        if self.repair.problems or not (self.repair.changes or self.repair.transcoded):
+        if self.repair.unreadable or not (self.repair.changes or self.repair.transcoded):
             return self.data
         mark = "utf-8-sig" if self.repair.encoding == "utf-8-sig" else "utf-8"
         return self.repair.text.encode(mark)

@@ -37,6 +37,11 @@ class Piece:
     lost: bool = False  # whether a byte is missing
 
     @property
+    def draft(self) -> str:
+        """The text of the piece as far as it is known."""
+        return UNKNOWN if len(self.candidates) > 1 else self.likely
+
+    @property
     def likely(self) -> str:
         """The text of the piece, guessed by its characters alone."""
         return self.candidates[0] if self.candidates else self.before
@@ -123,7 +128,7 @@ def undoer_of(misreading: Misreading, prior: Prior) -> Undoer:
 
 def _reading(text: str, path: Path, prior: Prior) -> Reading:
     pieces = tuple(_pieces(text, path))
-    draft = "".join(UNKNOWN if len(piece.candidates) > 1 else piece.likely for piece in pieces)
+    draft = "".join(piece.draft for piece in pieces)
     found = sum(prior.bits(char) for char in text if char > "\x7f")
     return Reading(
         gain=found - path.bits,

@@ -34,8 +34,13 @@ class Repair:
 
     text: str  # without a leading byte order mark; lines and line ends as they were
     changes: tuple[Change, ...] = ()  # in the order of the lines
-    problems: tuple[Problem, ...] = ()  # what could not be read
+    problems: tuple[Problem, ...] = ()  # what could not be read, or settled
     encoding: str = "utf-8"  # Python name of the encoding the bytes were in
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the bytes are no text in a known encoding."""
+        return not self.text and bool(self.problems)
 
     @property
     def transcoded(self) -> bool:
