@@ -163,7 +163,7 @@ def test_the_diff_leaves_out_sound_lines_of_a_file_in_two_encodings(
     command: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "x.md"
-    path.write_bytes("Été en UTF-8\n".encode() + "Été, déjà prêt\n".encode("cp1252") + "prÃªt\n".encode())
+    path.write_bytes("Été, plage\n".encode() + "Été, déjà prêt\n".encode("cp1252") + "prÃªt\n".encode())
     assert command.main(["--diff", str(path)]) == 1
     out = capsys.readouterr().out
     assert out.startswith(f"{path}: encodage cp1252, à enregistrer en UTF-8\n--- {path}\n")

@@ -73,7 +73,7 @@ def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None 
     for _ in range(_MOST_PASSES):
         lines = parts[::2]
         damage = find_damage(lines, text, prior)
-        if damage is None or not damage.lines:
+        if damage is None or not (damage.lines or damage.parts):
             break
         restored = restore(lines, damage, ranker_of(prior, site), settings.passages)
         parts[::2] = restored.lines

@@ -55,6 +55,11 @@ class Family:
         """The bytes that one of the code pages has no character for."""
         return frozenset(byte for forward in self.forward for byte in range(0x80, 0x100) if not forward[byte])
 
+    @property
+    def has_no_break_space(self) -> bool:
+        """Whether byte A0, the last of `à`, is a no-break space, which software likes to change."""
+        return self.to_byte.get(NBSP) == NBSP
+
     def keeps_controls(self, text: str) -> bool:
         """Tell whether undefined bytes became C1 controls in `text`, so that none was lost."""
         return any(chr(byte) in text for byte in self.holes)

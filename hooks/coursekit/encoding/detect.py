@@ -15,15 +15,18 @@ from coursekit.encoding.reading import Fill, Misreading
 _ALL_LEADS = "".join(
     re.escape(char) for family in FAMILIES for byte in LEADS for char in family.shown_as(byte)
 )
-_GATE = re.compile(f"[{_ALL_LEADS}][^\\x00-\\x7f]")
-_TRAILING_BLANK = re.compile(r"[ \u00a0]$", re.MULTILINE)
+# A search for the whole sequences would try each of them at each character.
+_GATE = re.compile(f"[{_ALL_LEADS}](?=[^\\x00-\\x7f])")
+_SEQUENCE = re.compile("|".join(family.sequence.pattern for family in FAMILIES))
 _STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
 _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
 
 
 def may_be_damaged(text: str) -> bool:
-    """Tell in one scan whether anything in the text looks like the beginning of a misread sequence."""
-    return not text.isascii() and _GATE.search(text) is not None
+    """Tell, mostly in one scan, whether anything in the text looks like a misread sequence."""
+    if text.isascii():
+        return False
+    return any(_SEQUENCE.match(text, gate.start()) for gate in _GATE.finditer(text))
 
 
 def stretches_of(text: str) -> Counter[str]:
@@ -42,7 +45,7 @@ def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
     total = 0.0
     for stretch, times in stretches.items():
         for found in family.sequence.findall(stretch):
-            if decoded := _decode(found, family):
+            if decoded := decode_sequence(found, family):
                 total += times * max(0.0, sum(map(prior.bits, found)) - prior.bits(decoded))
     return total
 
@@ -53,11 +56,15 @@ def misreadings_of(text: str, stretches: Iterable[str], family: Family) -> list[
     fills: list[Fill] = ["c1"]
     if lost:
         fills = ["\ufffd", ""] if "\ufffd" in text else ["", "?"] if "?" in text else [""]
-    # A no-break space still there was not turned into a space.
-    spaced = "\u00a0" not in text and family.to_byte.get(0xA0) == 0xA0
     depths = (1, 2) if _misread_twice(stretches, family) else (1,)
-    stripped = _TRAILING_BLANK.search(text) is None
-    return [Misreading(family, lost, fill, depth, spaced, stripped) for fill in fills for depth in depths]
+    spaced = _is_spaced(text, family)
+    return [Misreading(family, lost, fill, depth, spaced) for fill in fills for depth in depths]
+
+
+def _is_spaced(text: str, family: Family) -> bool:
+    """Tell whether no misread `à` or no-break space shows that no-break spaces were kept."""
+    leads = family.shown_as(0xC2) + family.shown_as(0xC3)
+    return family.has_no_break_space and not any(f"{lead}\u00a0" in text for lead in leads)
 
 
 def _misread_twice(stretches: Iterable[str], family: Family) -> bool:
@@ -67,10 +74,10 @@ def _misread_twice(stretches: Iterable[str], family: Family) -> bool:
 
 def _decoded(stretch: str, family: Family) -> str:
     """Return a stretch with its whole sequences decoded."""
-    return family.sequence.sub(lambda match: _decode(match[0], family) or match[0], stretch)
+    return family.sequence.sub(lambda match: decode_sequence(match[0], family) or match[0], stretch)
 
 
-def _decode(sequence: str, family: Family) -> str | None:
+def decode_sequence(sequence: str, family: Family) -> str | None:
     """Return the character of a UTF-8 sequence that was read as this family."""
     try:
         return sequence.translate(family.to_byte).encode("latin-1").decode()

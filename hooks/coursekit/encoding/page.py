@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from coursekit.encoding.codepages import Family
 from coursekit.encoding.detect import family_of, misreadings_of, stretches_of
+from coursekit.encoding.evidence import ENOUGH, Evidence
+from coursekit.encoding.partly import Part, damaged_parts
 from coursekit.encoding.prior import Prior
-from coursekit.encoding.quoted import Spans, may_show_damage, quoted_spans, speaks_of_encoding
-from coursekit.encoding.stretches import STRETCH, Undoer, count_stretches, undoer_of
+from coursekit.encoding.quoted import Quotes, comment_in, may_show_damage, quotes_of, speaks_of_encoding
+from coursekit.encoding.stretches import STRETCH, Reading, Undoer, count_stretches, undoer_of
 
-# A page is damaged when its prose is this much likelier once decoded: one misread `à`, but no single `Â°`.
-_EVIDENCE_BITS = 18.0
+_PLENTY = 2 * ENOUGH  # more than a page shows by way of example outside of quotations
 _NEIGHBOURHOOD = 12  # lines above a quotation in which encodings may be announced
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """The damaged lines of a page, and the way back from them."""
+    """What is damaged on a page, and the way back from it."""
 
     undoer: Undoer
-    lines: list[int]  # 0-based, in their order
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """How much likelier common characters make a line once it is undone, in bits."""
-
-    prose: float  # outside of quotations
-    code: float  # in the words of a block of code
+    lines: list[int]  # those that were misread as a whole; 0-based, in their order
+    parts: dict[int, list[Part]]  # by line: the damaged parts of others
 
 
 def find_damage(lines: Sequence[str], text: str, prior: Prior) -> Damage | None:
-    """Return the lines of a page that were misread in the way that explains most; None on a sound page.
+    """Return what was misread on a page in the way that explains most; None on a sound page.
 
-    `text` is the lines with their ends. Mojibake that is only quoted does not make a page damaged, unless
-    whole words in blocks of code are, on a page that gives no reason to show them so.
+    `text` is the lines with their ends.
     """
     stretches = stretches_of(text)
     family = family_of(stretches, prior)
@@ -45,15 +38,7 @@ def find_damage(lines: Sequence[str], text: str, prior: Prior) -> Damage | None:
         return None
     misreadings = misreadings_of(text, stretches, family)
     undoer = _best(text, [undoer_of(misreading, prior) for misreading in misreadings])
-    damaged, odds = _likely(lines, undoer)
-    if _reaches(lines, damaged, undoer):
-        if odds <= 0:
-            damaged = _without_examples(lines, damaged, undoer)
-        return Damage(undoer, damaged)
-    evidence = list(_weigh(lines, damaged, undoer))
-    if sum(found.code for _, found in evidence) >= _EVIDENCE_BITS and not may_show_damage(text):
-        return Damage(undoer, [index for index, found in evidence if found.code > 0 or found.prose > 0])
-    return None
+    return _Page(lines, text, undoer, family, prior).damage()
 
 
 def _best(text: str, undoers: Sequence[Undoer]) -> Undoer:
@@ -64,61 +49,109 @@ def _best(text: str, undoers: Sequence[Undoer]) -> Undoer:
     return max(undoers, key=lambda undoer: undoer.explained(stretches))
 
 
-def _likely(lines: Sequence[str], undoer: Undoer) -> tuple[list[int], float]:
-    """Undo all lines; return those that were likely damaged, and the odds (in bits) that any line was."""
-    gains = [(index, undoer.gain(line)) for index, line in enumerate(lines) if not line.isascii()]
-    damaged = sum(gain > 0 for _, gain in gains)
-    sound = sum(gain == -math.inf for _, gain in gains)
-    odds = math.log2((damaged + 1) / (sound + 1)) if damaged else 0.0
-    return [index for index, gain in gains if gain + odds > 0], odds
+class _Page:
+    """A page under one way of misreading."""
 
+    def __init__(self, lines: Sequence[str], text: str, undoer: Undoer, family: Family, prior: Prior) -> None:
+        self.lines = lines
+        self.text = text
+        self.undoer = undoer
+        gains = [(index, undoer.gain(line)) for index, line in enumerate(lines) if not line.isascii()]
+        sound = [index for index, gain in gains if gain == -math.inf]
+        count = sum(gain > 0 for _, gain in gains)
+        # The odds, in bits, that any line of this page was misread.
+        self.odds = math.log2((count + 1) / (len(sound) + 1)) if count else 0.0
+        self.misread = [index for index, gain in gains if gain + self.odds > 0]
+        self.parts = {
+            index: parts for index in sound if (parts := damaged_parts(lines[index], family, prior))
+        }
 
-def _reaches(lines: Sequence[str], damaged: Sequence[int], undoer: Undoer) -> bool:
-    """Tell whether the prose of a page is evidence enough; mostly after a few lines."""
-    total = 0.0
-    for _, found in _weigh(lines, damaged, undoer):
-        total += found.prose
-        if total >= _EVIDENCE_BITS:
-            return True
-    return False
+    def damage(self) -> Damage | None:
+        """Judge the page: its prose tells, else its code, unless it has reason to show damaged text."""
+        bits = self._prose(about_encoding=True)
+        about_encoding = bits < _PLENTY and speaks_of_encoding(self.text)
+        if bits < ENOUGH and not about_encoding:
+            bits = self._prose(about_encoding=False)
+        if bits < _PLENTY and may_show_damage(self.text):
+            return None
+        if bits < ENOUGH:
+            return self._damaged_code()
+        if self.odds <= 0 and speaks_of_encoding(self.text):
+            return Damage(self.undoer, self._without_examples(), {})
+        return Damage(self.undoer, self.misread, self._without_quotations())
 
+    def _prose(self, *, about_encoding: bool) -> float:
+        """Return what the prose tells, in bits; PLENTY will do."""
+        evidence = Evidence()
+        marked = {**dict.fromkeys(self.misread), **self.parts}
+        for index, quotes in self._quotes(marked, about_encoding=about_encoding):
+            if index in self.parts:
+                free = [part for part in self.parts[index] if not quotes.hold(part.start)]
+                evidence.bits += ENOUGH * len(free)
+            else:
+                self._weigh(index, quotes, evidence)
+            if evidence.bits >= _PLENTY:
+                break
+        return evidence.bits
 
-def _weigh(lines: Sequence[str], damaged: Sequence[int], undoer: Undoer) -> Iterator[tuple[int, _Evidence]]:
-    """Yield what each of the damaged lines is evidence of."""
-    wanted = iter(damaged)
-    index = next(wanted, None)
-    for here, spans in enumerate(quoted_spans(lines)):
-        if index is None:
-            return
-        if here == index:
-            yield index, _evidence(lines[index], spans, undoer)
-            index = next(wanted, None)
+    def _weigh(self, index: int, quotes: Quotes, evidence: Evidence) -> None:
+        """Add what a misread line tells outside of its quotations."""
+        for span, reading in self._stretches(index):
+            if not quotes.hold(span[0]):
+                evidence.add(reading, self.lines[index], span)
 
+    def _stretches(self, index: int) -> Iterator[tuple[tuple[int, int], Reading]]:
+        """Yield the stretches of a line, each by its span, and their readings."""
+        line = self.lines[index]
+        for match, reading in zip(STRETCH.finditer(line), self.undoer.readings_of(line), strict=True):
+            yield match.span(), reading
 
-def _evidence(line: str, spans: Spans, undoer: Undoer) -> _Evidence:
-    prose = code = 0.0
-    in_block = spans == ((0, len(line)),)
-    for match, reading in zip(STRETCH.finditer(line), undoer.readings_of(line), strict=True):
-        if not reading.common:
-            continue
-        if not any(start <= match.start() < end for start, end in spans):
-            prose += reading.gain
-        elif in_block and _is_in_word(line, match):
-            code += reading.gain
-    return _Evidence(prose, code)
+    def _damaged_code(self) -> Damage | None:
+        """Judge a page whose prose tells nothing by its code; beside sound prose, by the comments in it."""
+        misread = set(self.misread)
+        sound_prose = False
+        code: list[int] = []
+        wanted = {index: None for index, line in enumerate(self.lines) if not line.isascii()}
+        for index, quotes in self._quotes(wanted, about_encoding=False):
+            if quotes.in_block and index in misread:
+                code.append(index)
+            elif not quotes.in_block and index not in misread:
+                sound_prose = True
+        evidence = Evidence()
+        for index in code:
+            line = self.lines[index]
+            prose = comment_in(line) if sound_prose else 0
+            for span, reading in self._stretches(index):
+                if span[0] >= prose:
+                    evidence.add(reading, line, span)
+        if evidence.bits < ENOUGH:
+            return None
+        return Damage(self.undoer, code if sound_prose else self.misread, {})
 
+    def _without_examples(self) -> list[int]:
+        """Return the misread lines but those that only quote, where encodings are spoken of."""
+        kept: list[int] = []
+        for index, quotes in self._quotes(dict.fromkeys(self.misread), about_encoding=True):
+            evidence = Evidence()
+            self._weigh(index, quotes, evidence)
+            above = "\n".join(self.lines[max(0, index - _NEIGHBOURHOOD) : index + 1])
+            if evidence.bits or not speaks_of_encoding(above):
+                kept.append(index)
+        return kept
 
-def _without_examples(lines: Sequence[str], damaged: Sequence[int], undoer: Undoer) -> list[int]:
-    """Leave out the lines that only quote mojibake where encodings are spoken of."""
-    return [
-        index
-        for index, found in _weigh(lines, damaged, undoer)
-        if found.prose > 0
-        or not speaks_of_encoding("\n".join(lines[max(0, index - _NEIGHBOURHOOD) : index + 1]))
-    ]
+    def _without_quotations(self) -> dict[int, list[Part]]:
+        found = {
+            index: [part for part in self.parts[index] if not quotes.hold(part.start)]
+            for index, quotes in self._quotes(self.parts, about_encoding=False)
+        }
+        return {index: parts for index, parts in found.items() if parts}
 
-
-def _is_in_word(line: str, match: re.Match[str]) -> bool:
-    """Tell whether a stretch touches letters, as a misread accented letter mostly does."""
-    before, after = line[: match.start()][-1:], line[match.end() :][:1]
-    return before.isalpha() or (after.isalpha() and match[0][-1] > "\x7f")
+    def _quotes(self, wanted: Mapping[int, object], *, about_encoding: bool) -> Iterator[tuple[int, Quotes]]:
+        """Yield what the wanted lines quote."""
+        left = len(wanted)
+        for index, quotes in enumerate(quotes_of(self.lines, about_encoding=about_encoding)):
+            if not left:
+                return
+            if index in wanted:
+                left -= 1
+                yield index, quotes

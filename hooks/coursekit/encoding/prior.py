@@ -34,6 +34,7 @@ _PSEUDO_COUNTS = (
     (_FRENCH_LETTERS, 100.0),
     (_TYPOGRAPHY, 200.0),
     ("─│┌┐└┘├┤┬┴┼" + VARIATION_SELECTOR + ZERO_WIDTH_JOINER, 10.0),
+    ("ËÏÙÛŸŒÆ", 5.0),
     ("ğışĞİŞ", 0.45),  # in French, a Turkish name is likelier than an Icelandic one
 )
 # Latin, Greek, punctuation, arrows, mathematics, technical symbols, box drawing, dingbats.
@@ -41,7 +42,10 @@ _PLAUSIBLE_BLOCKS = (
     *((0xA0, 0x17F), (0x391, 0x3C9), (0x2010, 0x2026), (0x2190, 0x23FF)),
     *((0x2460, 0x27BF), (0x2900, 0x297F), (0x2B00, 0x2BFF)),
 )
+# Of the letters and marks from U+0180 to U+036F, those of Romanian, Vietnamese and decomposed French.
+_LIVING = "ȘșȚțƠơƯư\u0300\u0301\u0302\u0303\u0308\u0309\u0323\u0327"
 _TOTAL = 30_000.0
+_COMMON_BITS = 15.9
 _TECHNICAL_WEIGHT = 0.05
 
 
@@ -93,6 +97,10 @@ class Prior:
             known = self._bits[char] = math.log2(1 + _TOTAL / self.weight(char))
         return known
 
+    def is_common(self, char: str) -> bool:
+        """Tell whether course pages have this character: French, its typography, every emoji."""
+        return self.bits(char) < _COMMON_BITS
+
     def shares_of(self, words: Iterable[str]) -> dict[str, float]:
         """Return on which share of the symbols' lines each stem stands; those never counted are left out."""
         return {word: self._words[word] / self._uses_in_all for word in words if word in self._words}
@@ -137,6 +145,8 @@ def _class_weight(char: str) -> float:
         return 0.001  # C1 controls stand in no text
     if code < 0x180 or 0x2010 <= code < 0x2C00:
         return 0.3  # other Latin letters, punctuation, symbols
+    if 0x180 <= code < 0x370 and char not in _LIVING:
+        return 0.002  # phonetics, letters of few languages
     if code < 0x500 or char in "\ufeff\ufe0e":
         return 0.1  # Greek, Cyrillic, marks
     return 0.02 if _assigned(char) else 0.001

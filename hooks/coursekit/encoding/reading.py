@@ -8,20 +8,25 @@ of lossy steps is made once per way of misreading.
 from __future__ import annotations
 
 import math
+import string
 from collections import defaultdict
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from coursekit.encoding.codepages import WILDCARD, Family
+from coursekit.encoding.codepages import NBSP, WILDCARD, Family
 from coursekit.encoding.prior import Prior
 
 Fill = Literal["", "\ufffd", "?", "c1"]  # what was put for a byte without a character
 
 _LOSS_BITS = 2.0  # a lossy step must be this much likelier than a strict one
-_COMMON_BITS = 15.9  # French, its typography, and every emoji; not the letters of other languages
+_SPACED_BITS = 8.0  # a space stands for a no-break space where others are still there …
+_SPACED_LETTER_BITS = 2.5  # … but more likely in `à`, which one then likely types like that
+_TRIMMED_BITS = 3.0  # a no-break space is missing before the end of its line
 _LONGEST_STRICT = 4  # bytes of one character in UTF-8
+_LATIN = b"\xc3"  # the first byte of most letters of French
+_ASCII_LETTERS = frozenset(string.ascii_letters.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,7 @@ class Misreading:
     lost: frozenset[int]  # bytes that had no character
     fill: Fill
     depth: int = 1  # how many times in a row
-    spaced: bool = False  # whether no-break spaces became spaces since
-    stripped: bool = False  # whether lines lost their trailing blanks since, no-break spaces too
+    spaced: bool = False  # whether all no-break spaces became spaces since, or were removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class _Entry:
     candidates: tuple[str, ...]
     lost: bool
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is likeliest the end of a word: `à` is the only letter whose last byte is A0."""
+        return self.candidates[0].isalpha()
+
 
 _KEPT = _Entry(0.0, (), lost=False)  # a space or a question mark that is nothing else
 _GLUED = _Entry(4.0, (), lost=False)  # a question mark right behind a letter: hardly French
@@ -71,7 +80,8 @@ class Table:
     """The remaining bytes of every plausible character, under one misreading."""
 
     entries: dict[bytes, _Entry]
-    at_end: dict[bytes, _Entry]  # at the end of a line whose trailing blanks were removed
+    spaced: dict[bytes, _Entry]  # with spaces for bytes A0, which are no-break spaces in some code pages
+    trimmed: dict[bytes, _Entry]  # without such a byte at their end
     longest: int  # bytes
 
 
@@ -80,22 +90,24 @@ def table_of(misreading: Misreading, prior: Prior) -> Table:
     """Build the table of a misreading."""
     whole = _whole_entries(misreading.family, misreading.depth, prior)
     lossy: defaultdict[bytes, set[str]] = defaultdict(set)
-    ending: defaultdict[bytes, set[str]] = defaultdict(set)
+    spaced: defaultdict[bytes, set[str]] = defaultdict(set)
+    trimmed: defaultdict[bytes, set[str]] = defaultdict(set)
     filled, dropped = _loss(misreading)
     for data in _misread(misreading, prior):
         for rest, char in zip(data.translate(filled, dropped).split(b"\n"), prior.plausible, strict=True):
-            if misreading.stripped and rest[-1:] == b"\xa0":
-                ending[rest[:-1]].add(char)
-            left = rest.replace(b"\xa0", b" ") if misreading.spaced else rest
-            if left and left not in whole:
-                lossy[left].add(char)
-    entries = whole | {key: _lossy_entry(chars, prior) for key, chars in lossy.items()}
-    at_end = {
-        key: _lossy_entry(chars.union(entries[key].candidates if key in entries else ()), prior)
-        for key, chars in ending.items()
-        if key
-    }
-    return Table(entries, at_end, max(map(len, entries), default=0))
+            if rest and rest not in whole:
+                lossy[rest].add(char)
+            if NBSP in rest and misreading.family.has_no_break_space:
+                spaced[rest.replace(b"\xa0", b" ")].add(char)
+                if rest[-1] == NBSP and len(rest) > 1:
+                    trimmed[rest[:-1]].add(char)
+    entries = whole | _lossy_entries(lossy, prior)
+    return Table(
+        entries,
+        {key: _spaced(entry, misreading) for key, entry in _lossy_entries(spaced, prior).items()},
+        _lossy_entries({key: chars | lossy.get(key, set()) for key, chars in trimmed.items()}, prior),
+        max(map(len, entries), default=0),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -108,10 +120,18 @@ def _whole_entries(family: Family, depth: int, prior: Prior) -> dict[bytes, _Ent
     }
 
 
-def _lossy_entry(chars: Set[str], prior: Prior) -> _Entry:
-    """Make the entry of remains that `chars` share."""
-    ordered = tuple(sorted(chars, key=lambda char: (prior.bits(char), char)))
-    return _Entry(prior.bits(ordered[0]) + _LOSS_BITS, ordered, lost=True)
+def _spaced(entry: _Entry, misreading: Misreading) -> _Entry:
+    extra = _SPACED_LETTER_BITS if entry.is_letter else _SPACED_BITS
+    return entry if misreading.spaced else replace(entry, bits=entry.bits + extra)
+
+
+def _lossy_entries(found: Mapping[bytes, Set[str]], prior: Prior) -> dict[bytes, _Entry]:
+    """Make the entries of remains that several characters share."""
+    entries = {}
+    for key, chars in found.items():
+        ordered = tuple(sorted(chars, key=lambda char: (prior.bits(char), char)))
+        entries[key] = _Entry(prior.bits(ordered[0]) + _LOSS_BITS, ordered, lost=True)
+    return entries
 
 
 def _misread(misreading: Misreading, prior: Prior) -> Iterator[bytes]:
@@ -145,21 +165,25 @@ def undo(stretch: str, misreading: Misreading, prior: Prior, *, at_end: bool) ->
     """Return the likeliest reading of a stretch, or None when something in it was never UTF-8.
 
     A stretch is non-ASCII characters and the `?` and spaces between them, which may be remains of
-    lost bytes. Linear in its length.
+    lost bytes, and the letter behind a lone C3. `at_end`: it ends its line. Linear in its length.
     """
     data = _to_bytes(stretch, misreading.family)
     if data is None:
         return None
     table = table_of(misreading, prior)
+    strict = misreading.depth == 1
     best = [math.inf] * (len(data) + 1)
     back: list[tuple[int, _Entry | None]] = [(0, None)] * (len(data) + 1)
     best[0] = 0.0
     for start in range(len(data)):
         if best[start] == math.inf:
             continue
-        for end, entry in _steps(data, start, table, prior, at_end=at_end, depth=misreading.depth):
-            if best[start] + entry.bits < best[end]:
-                best[end] = best[start] + entry.bits
+        # Before the others: at the end of a line, what was trimmed has their candidates too.
+        steps = _trimmed_steps(data, start, table, at_end=at_end) if table.trimmed else []
+        steps += _steps(data, start, table, prior, strict=strict)
+        for end, entry, bits in steps:
+            if best[start] + bits < best[end]:
+                best[end] = best[start] + bits
                 back[end] = (start, entry)
     return _path(best[-1], back, prior)
 
@@ -171,26 +195,52 @@ def _to_bytes(stretch: str, family: Family) -> bytes | None:
         return None
 
 
-def _steps(
-    data: bytes, start: int, table: Table, prior: Prior, *, at_end: bool, depth: int
-) -> list[tuple[int, _Entry]]:
-    """List the characters that may begin at `start`: where they end, and what they are."""
+_Step = tuple[int, _Entry, float]  # where a character ends, what it is, its cost in bits
+
+
+def _steps(data: bytes, start: int, table: Table, prior: Prior, *, strict: bool) -> list[_Step]:
+    """List the characters that may begin at `start`."""
     first = data[start]
     if first < 0x80:
-        return [(start + 1, _GLUED if first == 0x3F and start and data[start - 1] >= 0x80 else _KEPT)]
+        glued = first == 0x3F and start and data[start - 1] >= 0x80
+        return [(start + 1, _GLUED, _GLUED.bits) if glued else (start + 1, _KEPT, _KEPT.bits)]
     if first < 0xC2:  # no character begins with a continuation byte
         return []
-    found = []
-    rest = data[start:] if at_end and len(data) - start < table.longest else b""
-    if entry := table.at_end.get(rest):  # before the others: it holds their candidates too
-        found.append((len(data), entry))
+    found: list[_Step] = []
     for length in range(1, min(table.longest, len(data) - start) + 1):
         key = data[start : start + length]
+        end = start + length
         if entry := table.entries.get(key):
-            found.append((start + length, entry))
-        elif depth == 1 and 1 < length <= _LONGEST_STRICT and (char := _strict(key)):
-            found.append((start + length, _Entry(prior.bits(char), (char,), lost=False)))
+            # What is left of a capital is followed by a letter: `Île`.
+            if key != _LATIN or not entry.lost or _is_letter(data, end):
+                found.append((end, entry, entry.bits))
+        elif strict and 1 < length <= _LONGEST_STRICT and (char := _strict(key)):
+            entry = _Entry(prior.bits(char), (char,), lost=False)
+            found.append((end, entry, entry.bits))
+        if (entry := table.spaced.get(key)) and not (entry.is_letter and _is_letter(data, end)):
+            found.append((end, entry, entry.bits))
     return found
+
+
+def _trimmed_steps(data: bytes, start: int, table: Table, *, at_end: bool) -> list[_Step]:
+    """List the characters that may begin at `start` and lost a no-break space at their end.
+
+    Editors remove it at the end of a line; that of `à` or of a no-break space is also lost elsewhere.
+    """
+    found: list[_Step] = []
+    if data[start] >= 0xC2:
+        last = at_end and len(data) - start <= table.longest
+        for end in {start + 1, len(data)} if last else {start + 1}:
+            entry = table.trimmed.get(data[start:end])
+            if entry and not (entry.is_letter and _is_letter(data, end)):
+                extra = 0.0 if at_end and end == len(data) else _TRIMMED_BITS
+                found.append((end, entry, entry.bits + extra))
+    return found
+
+
+def _is_letter(data: bytes, at: int) -> bool:
+    """Tell whether a letter begins at an offset, in ASCII or one of French."""
+    return at < len(data) and (data[at] in _ASCII_LETTERS or data[at] in b"\xc3\xc5")
 
 
 def _strict(key: bytes) -> str | None:
@@ -211,5 +261,5 @@ def _path(bits: float, back: list[tuple[int, _Entry | None]], prior: Prior) -> P
         if entry and entry.candidates:
             steps.append(Step(start, end, entry.candidates, entry.lost))
         end = start
-    common = all(prior.bits(step.candidates[0]) < _COMMON_BITS for step in steps)
+    common = all(prior.is_common(step.candidates[0]) for step in steps)
     return Path(bits, tuple(reversed(steps)), common)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coursekit.encoding.page import Damage
+from coursekit.encoding.partly import pieces_of
 from coursekit.encoding.ranking import Place, Ranked, Ranker
 from coursekit.encoding.settings import Passage, settle
 from coursekit.encoding.stretches import Piece, Reading
@@ -49,11 +50,11 @@ def restore(
         if any(reading.lost for reading in readings):
             doubtful.append(_Line(index, _pieces(parts[::2], readings)))
         else:
-            changes += [
-                Change(index + 1, piece.before, piece.candidates[0], piece.candidates)
-                for reading in readings
-                for piece in reading.strict
-            ]
+            changes += [_change(index, piece) for reading in readings for piece in reading.strict]
+    for index, damaged in damage.parts.items():
+        pieces = pieces_of(lines[index], damaged)
+        restored[index] = "".join([piece.likely for piece in pieces])
+        changes += [_change(index, part.piece) for part in damaged]
     settled: set[Passage] = set()
     if passages:
         for line in doubtful:
@@ -62,8 +63,8 @@ def restore(
             settled |= used
     guesses = iter(_guess(restored, doubtful, ranker) if doubtful else ())
     for line in doubtful:
-        restored[line.index], found = _choose(line, guesses)
-        changes += found
+        restored[line.index], chosen = _choose(line, guesses)
+        changes += chosen
     return Restored(restored, changes, settled)
 
 
@@ -133,6 +134,11 @@ def _choose(line: _Line, guesses: Iterator[Ranked]) -> tuple[str, list[Change]]:
         else:
             after = piece.likely
             if piece.candidates:
-                changes.append(Change(line.index + 1, piece.before, after, piece.candidates))
+                changes.append(_change(line.index, piece))
         text += after
     return text, changes
+
+
+def _change(index: int, piece: Piece) -> Change:
+    """Tell a piece that lost nothing."""
+    return Change(index + 1, piece.before, piece.likely, piece.candidates)

@@ -18,7 +18,10 @@ from operator import itemgetter
 from coursekit.encoding.prior import Prior
 from coursekit.encoding.reading import Misreading, Path, undo
 
-STRETCH = re.compile(r"[^\x00-\x7f]+(?:[ ?]{1,3}[^\x00-\x7f]+)*[ ?]{0,3}")
+# The letter behind a lone C3 tells what it was: `Ãle` is « Île », `Ã la` « à la ».
+STRETCH = re.compile(
+    r"[^\x00-\x7f]+(?:[ ?]{1,3}[^\x00-\x7f]+)*[ ?]{0,3}(?:(?:(?<=[ÃĂГ])|(?<=[ÃĂГ] ))[A-Za-z])?"
+)
 UNKNOWN = "\ufffd"  # stands for a lost character in a draft
 
 _CUT = re.compile(f"({STRETCH.pattern})")
@@ -85,7 +88,6 @@ class _Readings(dict[str, Reading]):
 class Undoer:
     """Undoes lines under one misreading."""
 
-    stripped: bool  # whether stretches at the end of a line may have lost a blank
     readings: _Readings
 
     def gain(self, line: str) -> float:
@@ -110,7 +112,7 @@ class Undoer:
         return parts, [readings[stretch] for stretch in self._keys(parts[1::2], line)]
 
     def _keys(self, stretches: list[str], line: str) -> list[str]:
-        if self.stripped and stretches and line.endswith(stretches[-1]):
+        if stretches and line.endswith(stretches[-1]):
             stretches[-1] += "\n"
         return stretches
 
@@ -123,7 +125,7 @@ def count_stretches(text: str) -> Counter[str]:
 @lru_cache(maxsize=16)
 def undoer_of(misreading: Misreading, prior: Prior) -> Undoer:
     """Return the undoer that pages with the same damage share: most of their stretches are the same."""
-    return Undoer(misreading.stripped, _Readings(misreading, prior))
+    return Undoer(_Readings(misreading, prior))
 
 
 def _reading(text: str, path: Path, prior: Prior) -> Reading:
