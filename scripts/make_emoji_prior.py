@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -61,7 +62,7 @@ def make_table(pages: Sequence[str], summaries: Iterable[str], emojibase: Path) 
     """Return the content of `prior.json` (see coursekit.encoding.prior)."""
     text_style, keywords = read_emojibase(emojibase)
     letters = Counter(char for page in pages for char in page if char > "\x9f")
-    technical = Counter(char for text in summaries for char in text if char in keywords)
+    technical = Counter(char for text in summaries for char in text if is_symbol(char))
     return {
         "letters": dict(letters),
         "technical": {char: count for char, count in technical.items() if count > 1},
@@ -104,6 +105,12 @@ def count_uses(pages: Iterable[str], emoji: Iterable[str]) -> dict[str, dict[str
                 uses[char].update(words)
     kept = {char: {word: n for word, n in counts.items() if n > 1} for char, counts in uses.items()}
     return {char: counts for char, counts in kept.items() if counts}
+
+
+def is_symbol(char: str) -> bool:
+    """Tell whether a character is a symbol, a number or a mark of typography, that of East Asia left out."""
+    in_blocks = "\u2000" < char < "\u3000" or char > "\U0001f000"
+    return in_blocks and unicodedata.category(char)[0] in "SNP"
 
 
 def may_lose_a_byte(char: str) -> bool:

@@ -40,7 +40,14 @@ _PSEUDO_COUNTS = (
 # Latin, Greek, punctuation, arrows, mathematics, technical symbols, box drawing, dingbats.
 _PLAUSIBLE_BLOCKS = (
     *((0xA0, 0x17F), (0x391, 0x3C9), (0x2010, 0x2026), (0x2190, 0x23FF)),
-    *((0x2460, 0x27BF), (0x2900, 0x297F), (0x2B00, 0x2BFF)),
+    *(
+        (0x2460, 0x27BF),
+        (0x2900, 0x297F),
+        (0x2B00, 0x2BFF),
+        (0x2070, 0x209C),
+        (0x20A0, 0x20BF),
+        (0x2100, 0x218F),
+    ),
 )
 # Of the letters and marks from U+0180 to U+036F, those of Romanian, Vietnamese and decomposed French.
 _LIVING = "ȘșȚțƠơƯư\u0300\u0301\u0302\u0303\u0308\u0309\u0323\u0327"

@@ -18,9 +18,8 @@ from coursekit.encoding.values import SiteKnowledge
 # Shares of each source in the expected frequency of a symbol.
 _PAGE, _SITE, _COURSES, _TECHNICAL, _ANY = 0.30, 0.35, 0.25, 0.08, 0.02
 _NAMED = 2.0  # a stem of the line stands in the emoji's CLDR name (natural logarithm, a stem)
-_MOST_NAMED = 3.0
 _TOPIC = 2.0  # a stem of the line is among what the emoji stands for in computing courses
-_MOST_TOPIC = 5.0
+_MOST_MEANT = 5.0
 _HEADING_SHARE = 0.5  # what a stem counts for that stands in the heading over the line
 _USE_WEIGHT = 0.5  # of the log-likelihood ratio of each stem beside the emoji on course pages
 _USE_SMOOTHING = 1.0  # lines
@@ -28,6 +27,8 @@ _SURE = 8.0  # joiners, skin tones and box drawing stand in their company only
 _SELECTOR = 4.0  # how much a selector speaks for an emoji that needs it
 _TEMPERATURE = 1.3  # above 1: scores are not independent, so less sure than they add up to
 
+
+_NO_WORDS: frozenset[str] = frozenset()
 
 Ranked = list[tuple[str, float]]  # candidates and their probabilities, likeliest first
 
@@ -112,16 +113,16 @@ class Ranker:
         return -_SELECTOR if char in text_style and char > "\U0001f000" else 0.0
 
     def _means(self, char: str, place: Place) -> float:
-        """Score a candidate by the words around it."""
+        """Score a candidate by the words around it, each counted once however many lists have it."""
+        named = self.prior.keywords.get(char, _NO_WORDS)
+        topic = self.prior.topics.get(char, _NO_WORDS)
         score = 0.0
-        for meanings, weight, most in (
-            (self.prior.keywords.get(char), _NAMED, _MOST_NAMED),
-            (self.prior.topics.get(char), _TOPIC, _MOST_TOPIC),
-        ):
-            if meanings and not meanings.isdisjoint(place.words):
-                score += min(most, weight * len(meanings & place.words))
-            if meanings and not meanings.isdisjoint(place.heading):
-                score += min(most, weight * len(meanings & place.heading) * _HEADING_SHARE)
+        for words, share in ((place.words, 1.0), (place.heading, _HEADING_SHARE)):
+            if topic.isdisjoint(words) and named.isdisjoint(words):
+                continue
+            topical = topic & words
+            both = _TOPIC * len(topical) + _NAMED * len((named & words) - topical)
+            score += share * min(_MOST_MEANT, both)
         return score
 
     def _used(self, char: str, shares: Mapping[str, float]) -> float:
