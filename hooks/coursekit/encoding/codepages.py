@@ -80,6 +80,12 @@ class Family:
         return "".join({forward[byte] for forward in self.forward} | control)
 
     @cached_property
+    def torn_emoji(self) -> re.Pattern[str]:
+        """Pattern of what is left of most emoji that lost a byte; only Western code pages lose that byte."""
+        tail = "".join(re.escape(char) for byte in range(0x80, 0xC0) for char in self.shown_as(byte))
+        return re.compile(f"[{self.shown_as(0xF0)}][{re.escape(self.shown_as(0x9F))}][{tail}]")
+
+    @cached_property
     def sequence(self) -> re.Pattern[str]:
         """Pattern of a whole UTF-8 sequence read as this family."""
         lead = {byte: "".join(re.escape(char) for char in self.shown_as(byte)) for byte in LEADS}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice
 from operator import itemgetter
 
-from coursekit.encoding.codepages import FAMILIES, LEADS, Family
+from coursekit.encoding.codepages import FAMILIES, LEADS, WESTERN, Family
 from coursekit.encoding.prior import Prior
 from coursekit.encoding.reading import Fill, Misreading
 
@@ -17,7 +17,7 @@ _ALL_LEADS = "".join(
 )
 # A search for the whole sequences would try each of them at each character.
 _GATE = re.compile(f"[{_ALL_LEADS}](?=[^\\x00-\\x7f])")
-_SEQUENCE = re.compile("|".join(family.sequence.pattern for family in FAMILIES))
+_SEQUENCE = re.compile("|".join([WESTERN.torn_emoji.pattern, *(each.sequence.pattern for each in FAMILIES)]))
 _STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
 _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
 
@@ -35,8 +35,13 @@ def stretches_of(text: str) -> Counter[str]:
 
 
 def family_of(stretches: Counter[str], prior: Prior) -> Family | None:
-    """Return the code pages that UTF-8 was most likely read as, from sequences that lost nothing."""
+    """Return the code pages that UTF-8 was most likely read as, from sequences that lost nothing.
+
+    Where there are none, emoji that lost a byte tell Western ones.
+    """
     gains = {family: gain for family in FAMILIES if (gain := _gain(stretches, family, prior)) > 0}
+    if not gains and any(WESTERN.torn_emoji.search(stretch) for stretch in stretches):
+        return WESTERN
     return max(gains, key=lambda family: gains[family], default=None)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from coursekit.encoding.codepages import Family
 from coursekit.encoding.detect import family_of, misreadings_of, stretches_of
-from coursekit.encoding.evidence import ENOUGH, Evidence
+from coursekit.encoding.evidence import Evidence
 from coursekit.encoding.partly import Part, damaged_parts
+from coursekit.encoding.places import ENOUGH
 from coursekit.encoding.prior import Prior
 from coursekit.encoding.quoted import Quotes, comment_in, may_show_damage, quotes_of, speaks_of_encoding
 from coursekit.encoding.stretches import STRETCH, Reading, Undoer, count_stretches, undoer_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coursekit.encoding.codepages import Family
 from coursekit.encoding.detect import decode_sequence
-from coursekit.encoding.evidence import speaks
+from coursekit.encoding.places import ENOUGH, strength
 from coursekit.encoding.prior import Prior
 from coursekit.encoding.stretches import Piece
 
@@ -37,7 +37,7 @@ def damaged_parts(line: str, family: Family, prior: Prior) -> list[Part]:
         Part(start, Piece(before, (char,)))
         for start, at, before, char in found
         # « â‚¬ au lieu de € » shows what it is about.
-        if speaks(draft, at) and (char.isalpha() or char not in line)
+        if strength(draft, at) >= ENOUGH and (char.isalpha() or char not in line)
     ]
 
 

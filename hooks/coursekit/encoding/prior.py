@@ -153,7 +153,7 @@ def _class_weight(char: str) -> float:
     if code < 0x180 or 0x2010 <= code < 0x2C00:
         return 0.3  # other Latin letters, punctuation, symbols
     if 0x180 <= code < 0x370 and char not in _LIVING:
-        return 0.002  # phonetics, letters of few languages
+        return 0.0001  # phonetics, letters of few languages
     if code < 0x500 or char in "\ufeff\ufe0e":
         return 0.1  # Greek, Cyrillic, marks
     return 0.02 if _assigned(char) else 0.001

@@ -95,11 +95,12 @@ def table_of(misreading: Misreading, prior: Prior) -> Table:
     filled, dropped = _loss(misreading)
     for data in _misread(misreading, prior):
         for rest, char in zip(data.translate(filled, dropped).split(b"\n"), prior.plausible, strict=True):
-            if rest and rest not in whole:
+            # One byte says nothing of a character of three.
+            if rest and rest not in whole and (len(rest) > 1 or char < "\u0800"):
                 lossy[rest].add(char)
             if NBSP in rest and misreading.family.has_no_break_space:
                 spaced[rest.replace(b"\xa0", b" ")].add(char)
-                if rest[-1] == NBSP and len(rest) > 1:
+                if rest[-1] == NBSP and len(rest) > (1 if char < "\u0800" else 2):
                     trimmed[rest[:-1]].add(char)
     entries = whole | _lossy_entries(lossy, prior)
     return Table(

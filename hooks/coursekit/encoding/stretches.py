@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 from operator import itemgetter
 
+from coursekit.encoding.places import misfits
 from coursekit.encoding.prior import Prior
 from coursekit.encoding.reading import Misreading, Path, undo
 
@@ -60,6 +61,7 @@ class Reading:
     draft: str = ""  # its text, UNKNOWN where several characters are possible
     lost: bool = False  # whether a byte is missing anywhere
     strict: tuple[Piece, ...] = ()  # the pieces whose characters are whole
+    cased: bool = False  # whether the case of a letter may tell that it never stood in its place
 
 
 _NO_READING = Reading(-math.inf)
@@ -92,8 +94,11 @@ class Undoer:
 
     def gain(self, line: str) -> float:
         """Return how much likelier a line is undone, in bits; minus infinity unless all of it can be."""
-        readings = self.readings
-        return sum([readings[stretch].gain for stretch in self._keys(STRETCH.findall(line), line)])
+        found = self.readings_of(line)
+        gain = sum([reading.gain for reading in found])
+        if gain > 0 and True in [reading.cased for reading in found] and self._misfits(line):
+            return -math.inf
+        return gain
 
     def explained(self, stretches: Mapping[str, int]) -> float:
         """Return how much likelier counted stretches are undone, in bits, those left out that are not."""
@@ -110,6 +115,18 @@ class Undoer:
         parts = _CUT.split(line)
         readings = self.readings
         return parts, [readings[stretch] for stretch in self._keys(parts[1::2], line)]
+
+    def _misfits(self, line: str) -> bool:
+        """Tell whether a letter of the undone line has the wrong case for its place."""
+        draft = ""
+        places: list[int] = []
+        parts, readings = self.cut(line)
+        for text, reading in zip_longest(parts[::2], readings):
+            draft += text
+            if reading:
+                places += range(len(draft), len(draft) + len(reading.draft)) if reading.cased else ()
+                draft += reading.draft
+        return any(misfits(draft, place) for place in places if draft[place] > "\x7f")
 
     def _keys(self, stretches: list[str], line: str) -> list[str]:
         if stretches and line.endswith(stretches[-1]):
@@ -138,6 +155,9 @@ def _reading(text: str, path: Path, prior: Prior) -> Reading:
         pieces=pieces,
         draft=draft,
         lost=any(piece.lost for piece in pieces),
+        cased=any(
+            char.isupper() or (piece.lost and char.isalpha()) for piece in pieces for char in piece.draft
+        ),
         strict=tuple(piece for piece in pieces if piece.candidates and not piece.lost),
     )
 
