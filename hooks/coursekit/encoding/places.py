@@ -18,6 +18,7 @@ _WEAK = 9.0
 _INVISIBLE = frozenset("\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufe0e\ufe0f\ufeff")
 _APOSTROPHES = frozenset("’‘ʼ")
 _LETTERS = frozenset(("Ll", "Lu"))
+_LAST_LATIN = "\u024f"
 _ENDS_BADLY = frozenset(":;!?»")  # what never stands right behind `à`
 
 
@@ -30,7 +31,8 @@ def strength(text: str, at: int) -> float:
     if char in _APOSTROPHES:
         return ENOUGH if before[-1:].isalpha() and after[:1].isalpha() else 0.0
     if unicodedata.category(char) in _LETTERS:
-        return ENOUGH if _is_in_word(char, before, after) else 0.0
+        foreign = any(near.isalpha() and near > _LAST_LATIN for near in before[-1:] + after[:1])
+        return ENOUGH if not foreign and _is_in_word(char, before, after) else 0.0
     if char < "\u0100":
         return _of_latin_symbol(char, before, after)
     return ENOUGH if char > "\u07ff" else 0.0
