@@ -2,7 +2,7 @@
 # Tools are run as `python -m`, so that .venv survives a move of the folder.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check repair lock clean
+.PHONY: help site serve test check bench repair lock clean
 
 PY := .venv/bin/python
 # The theme's notice of its own end of life, which .github/design/house.md answers.
@@ -40,6 +40,11 @@ check: ## vérifie le code : style, types, flux de travail GitHub, scripts
 	sh -n scripts/bootstrap.sh
 	sh -n scripts/lock.sh
 	bash -n .ci/run
+
+# Slow, and only as good as the machine is quiet; CI does not run it.
+bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
+	@sh scripts/bootstrap.sh dev
+	@$(PY) -m tests.bench.encoding_speed
 
 # `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
 REPAIR ?= --check

@@ -50,7 +50,8 @@ def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
     total = 0.0
     for stretch, times in stretches.items():
         for found in family.sequence.findall(stretch):
-            if decoded := decode_sequence(found, family):
+            decoded = decode_sequence(found, family)
+            if decoded and prior.is_common(decoded):
                 total += times * max(0.0, sum(map(prior.bits, found)) - prior.bits(decoded))
     return total
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from coursekit.encoding.prior import VARIATION_SELECTOR, ZERO_WIDTH_JOINER, Prior
 from coursekit.encoding.values import SiteKnowledge
@@ -28,13 +29,13 @@ _SELECTOR = 4.0  # how much a selector speaks for an emoji that needs it
 _TEMPERATURE = 1.3  # above 1: scores are not independent, so less sure than they add up to
 
 
+_UNSEEN = 0.5  # added to the sum of the counts of a source, since few counts say little
+_JOINERS = (VARIATION_SELECTOR, ZERO_WIDTH_JOINER)
 _NO_WORDS: frozenset[str] = frozenset()
-
 Ranked = list[tuple[str, float]]  # candidates and their probabilities, likeliest first
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What stands around a lost character."""
 
     before: str = ""  # the character before, "" at the beginning of a line
@@ -44,46 +45,78 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What is known of a candidate's meaning."""
+
+    char: str
+    named: frozenset[str]  # stems of its names
+    topic: frozenset[str]  # stems of what it stands for in computing courses
+    beside: Mapping[str, int]  # on how many lines of courses each stem stood beside it
+    times: int  # how often it stood there
+    choosy: bool  # whether it may stand in some company only
+
+
+@dataclass(frozen=True, slots=True)
 class Ranker:
     """Ranks the candidates of one site."""
 
     prior: Prior
     site: SiteKnowledge
-    _shares: dict[tuple[str, ...], list[float]] = field(default_factory=dict, init=False, compare=False)
+    _shares: dict[tuple[str, ...], list[float]] = field(default_factory=dict, init=False)
+    _meanings: dict[tuple[str, ...], list[_Meaning]] = field(default_factory=dict, init=False)
 
     def weigh(self, candidates: tuple[str, ...], place: Place) -> list[float]:
         """Return what the place says for each of the candidates, as natural logarithms."""
         if len(candidates) == 1:
             return [0.0]
+        meanings = self._meanings.get(candidates)
+        if meanings is None:
+            meanings = self._meanings[candidates] = [self._meaning(char) for char in candidates]
         shares = self.prior.shares_of(place.words | place.heading)
-        return [
-            self._fits(char, place) + self._means(char, place) + _USE_WEIGHT * self._used(char, shares)
-            for char in candidates
-        ]
+        evidence: list[float] = []
+        for meaning in meanings:
+            score = _meant(meaning, place)
+            if meaning.choosy:
+                score += self._fits(meaning.char, place)
+            if meaning.beside:
+                score += _USE_WEIGHT * _used(meaning, shares)
+            evidence.append(score)
+        return evidence
 
-    def rank(
+    def shares(
         self, candidates: tuple[str, ...], evidence: Sequence[float], page: Mapping[str, float]
-    ) -> Ranked:
-        """Return the candidates with their probabilities, likeliest first.
+    ) -> list[float]:
+        """Return the probability of each candidate.
 
         `evidence`: what `weigh` returned; `page`: how often each symbol stands elsewhere on the page, as
         far as one knows.
         """
         if len(candidates) == 1:
-            return [(candidates[0], 1.0)]
+            return [1.0]
         shares = self._shares.get(candidates)
         if shares is None:
             shares = self._shares[candidates] = self._share_elsewhere(candidates)
-        on_page = _share([page.get(char, 0.0) for char in candidates], _PAGE)
+        counts = [page.get(char, 0.0) for char in candidates]
+        part = _PAGE / (sum(counts) + _UNSEEN)
         scores = [
-            (math.log(here + share) + more) / _TEMPERATURE
-            for here, share, more in zip(on_page, shares, evidence, strict=True)
+            math.log(count * part + share) + more
+            for count, share, more in zip(counts, shares, evidence, strict=True)
         ]
         highest = max(scores)
-        weights = [math.exp(score - highest) for score in scores]
+        weights = [math.exp((score - highest) / _TEMPERATURE) for score in scores]
         total = sum(weights)
-        ranked = sorted(zip(weights, candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
-        return [(char, weight / total) for weight, char in ranked]
+        return [weight / total for weight in weights]
+
+    def _meaning(self, char: str) -> _Meaning:
+        prior = self.prior
+        return _Meaning(
+            char,
+            prior.keywords.get(char, _NO_WORDS),
+            prior.topics.get(char, _NO_WORDS),
+            prior.uses.get(char, {}),
+            prior.letters.get(char, 0),
+            char in prior.text_style or char in _JOINERS or _is_box(char) or _is_skin_tone(char),
+        )
 
     def _share_elsewhere(self, candidates: tuple[str, ...]) -> list[float]:
         """Return the expected share of each candidate among them, as the other sources tell."""
@@ -103,7 +136,7 @@ class Ranker:
             return _SURE if joined and place.after in emoji else -_SURE
         if char == VARIATION_SELECTOR:
             return 0.0 if place.before else -_SURE
-        if "\U0001f3fb" <= char <= "\U0001f3ff":  # skin tones follow a person or a hand
+        if _is_skin_tone(char):  # they follow a person or a hand
             return _SELECTOR if joined else -_SURE
         if _is_box(char) and (_is_box(place.before) or _is_box(place.after)):
             return _SURE
@@ -112,31 +145,29 @@ class Ranker:
         # These emoji are hardly ever written without their selector.
         return -_SELECTOR if char in text_style and char > "\U0001f000" else 0.0
 
-    def _means(self, char: str, place: Place) -> float:
-        """Score a candidate by the words around it, each counted once however many lists have it."""
-        named = self.prior.keywords.get(char, _NO_WORDS)
-        topic = self.prior.topics.get(char, _NO_WORDS)
-        score = 0.0
-        for words, share in ((place.words, 1.0), (place.heading, _HEADING_SHARE)):
-            if topic.isdisjoint(words) and named.isdisjoint(words):
-                continue
-            topical = topic & words
-            both = _TOPIC * len(topical) + _NAMED * len((named & words) - topical)
-            score += share * min(_MOST_MEANT, both)
-        return score
 
-    def _used(self, char: str, shares: Mapping[str, float]) -> float:
-        """Return how much likelier the words are beside this emoji than beside any."""
-        beside = self.prior.uses.get(char)
-        if not beside:
-            return 0.0
-        times = self.prior.letters.get(char, 0)
-        return sum(
-            [
-                math.log((beside.get(word, 0) + _USE_SMOOTHING) / (times * share + _USE_SMOOTHING))
-                for word, share in shares.items()
-            ]
-        )
+def _meant(meaning: _Meaning, place: Place) -> float:
+    """Score a candidate by the words around it, each counted once however many lists have it."""
+    score = 0.0
+    named, topic = meaning.named, meaning.topic
+    for words, share in ((place.words, 1.0), (place.heading, _HEADING_SHARE)):
+        if topic.isdisjoint(words) and named.isdisjoint(words):
+            continue
+        topical = topic & words
+        both = _TOPIC * len(topical) + _NAMED * len((named & words) - topical)
+        score += share * min(_MOST_MEANT, both)
+    return score
+
+
+def _used(meaning: _Meaning, shares: Mapping[str, float]) -> float:
+    """Return how much likelier the words are beside this emoji than beside any."""
+    beside, times = meaning.beside, meaning.times
+    return sum(
+        [
+            math.log((beside.get(word, 0) + _USE_SMOOTHING) / (times * share + _USE_SMOOTHING))
+            for word, share in shares.items()
+        ]
+    )
 
 
 @lru_cache(maxsize=4)
@@ -145,11 +176,15 @@ def ranker_of(prior: Prior, site: SiteKnowledge) -> Ranker:
     return Ranker(prior, site)
 
 
-def _share(counts: Sequence[float], weight: float, unseen: float = 0.5) -> list[float]:
-    """Return each count's part of `weight`; `unseen` is added to their sum, since few counts say little."""
+def _share(counts: Sequence[float], weight: float, unseen: float = _UNSEEN) -> list[float]:
+    """Return each count's part of `weight`."""
     total = sum(counts) + unseen
     return [weight * count / total for count in counts]
 
 
 def _is_box(char: str) -> bool:
     return "\u2500" <= char <= "\u257f"
+
+
+def _is_skin_tone(char: str) -> bool:
+    return "\U0001f3fb" <= char <= "\U0001f3ff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coursekit.encoding.page import Damage
@@ -16,6 +16,8 @@ from coursekit.encoding.values import Change
 from coursekit.encoding.words import stems
 
 _SYMBOL = re.compile("[\u2001-\U0010ffff]")
+Question = tuple[tuple[str, ...], Place]  # the candidates for a lost character, and where it stood
+
 _MOST_CANDIDATES = 8  # told to the author
 
 
@@ -85,25 +87,28 @@ def _guess(drafts: Sequence[str], doubtful: Sequence[_Line], ranker: Ranker) -> 
     page = Counter(_SYMBOL.findall("\n".join([draft for draft in drafts if not draft.isascii()])))
     questions = [(piece.candidates, place) for piece, place in _places(drafts, doubtful)]
     times = Counter(questions)
-    evidence = {question: ranker.weigh(*question) for question in times}
-    first = {
-        (candidates, place): ranker.rank(candidates, found, page)
-        for (candidates, place), found in evidence.items()
-    }
+    evidence = [ranker.weigh(*question) for question in times]
+    first = [
+        ranker.shares(candidates, found, page) for (candidates, _), found in zip(times, evidence, strict=True)
+    ]
     likely: dict[str, float] = defaultdict(float)
-    for question, ranked in first.items():
-        for char, share in ranked:
-            likely[char] += share * share * times[question]  # doubts count for little
-    second = {
-        question: ranker.rank(question[0], evidence[question], _others(page, likely, ranked))
-        for question, ranked in first.items()
-    }
-    return [second[question] for question in questions]
+    for ((candidates, _), count), shares in zip(times.items(), first, strict=True):
+        for char, share in zip(candidates, shares, strict=True):
+            likely[char] += share * share * count  # doubts count for little
+    ranked: dict[Question, Ranked] = {}
+    for question, found, shares in zip(times, evidence, first, strict=True):
+        candidates = question[0]
+        elsewhere = {
+            char: page[char] + likely[char] - share * share
+            for char, share in zip(candidates, shares, strict=True)
+        }
+        second = ranker.shares(candidates, found, elsewhere)
+        ranked[question] = sorted(zip(candidates, second, strict=True), key=_likelihood)
+    return [ranked[question] for question in questions]
 
 
-def _others(page: Mapping[str, float], likely: Mapping[str, float], own: Ranked) -> dict[str, float]:
-    """Return how often each candidate is expected elsewhere on the page."""
-    return {char: page.get(char, 0) + likely[char] - share * share for char, share in own}
+def _likelihood(candidate: tuple[str, float]) -> tuple[float, str]:
+    return -candidate[1], candidate[0]
 
 
 def _places(drafts: Sequence[str], doubtful: Sequence[_Line]) -> Iterator[tuple[Piece, Place]]:
