@@ -5,6 +5,12 @@
     read_all(files) -> …        the same for the files of a site, each with what the others tell
 
 Sound text comes back as it is. What an author settles in the front matter (`settings`) is obeyed.
+
+What happens to a page, in the order of the modules: `raw` decodes its bytes; `detect` tells whether it may be
+damaged and in which ways (`codepages`); `stretches` undoes what stands outside ASCII in each such way
+(`reading`); `page` judges which lines, or which words (`partly`), are damaged, by what undone characters
+tell in their places (`evidence`, `places`) outside of quotations (`quoted`); `restore` writes them anew and
+chooses among the readings of lost bytes (`ranking`) by what pages are made of (`prior`) and their `words`.
 """
 
 from __future__ import annotations
