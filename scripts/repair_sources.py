@@ -219,8 +219,9 @@ def _write(source: Source, *, keep: bool, told: TextIO) -> bool:
             if target.read_bytes() != source.data:
                 print(f"{source.path}: {messages.changed_meanwhile()}", file=sys.stderr)
                 return False
-            if keep:
-                shutil.copy2(target, target.with_name(target.name + ".orig"))
+            original = target.with_name(target.name + ".orig")
+            if keep and not original.exists():  # of two repairs, the first saw the original
+                shutil.copy2(target, original)
             temporary.replace(target)
     except OSError as error:
         print(f"{source.path}: {messages.cannot_access(error)}", file=sys.stderr)

@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print a table; return 1 when a target is missed."""
     sizes = [float(size) for size in argv or sys.argv[1:]] or list(_SIZES)
     page = read(COURSE.read_bytes()).text
+    repair(_text(page, 0.02, damaged=True))  # loads what the package ships
     missed = False
     print(f"{'texte':8}{'Mo':>8}{'Mo/s':>8}{'× ftfy':>8}{'mémoire (Mo)':>14}")
     for name, target in _TARGETS.items():

@@ -27,6 +27,20 @@ def test_mac_roman() -> None:
     assert read(page.encode("mac_roman")) == Repair(page, encoding="mac_roman")
 
 
+@pytest.mark.parametrize("codec", ["cp850", "iso8859-15"])
+def test_other_single_byte_files(codec: str) -> None:
+    page = "Déjà prêt à l’école : le cœur du système coûte 5 €.\n".replace("’", "'")
+    page = page.encode(codec, "ignore").decode(codec)
+    assert read(page.encode(codec)).text == page
+
+
+def test_a_misread_byte_order_mark_is_one() -> None:
+    page = "---\ntitle: Été\n---\n"
+    found = read(f"ï»¿{page}".encode())
+    assert (found.text, found.encoding) == (page, "utf-8-sig")
+    assert [change.before for change in found.changes] == ["ï»¿"]
+
+
 def test_turkish_letters_tell_windows_1254() -> None:
     page = "Le séjour d’Erdoğan à Beşiktaş a été décalé, déjà prévu l’été.\n"
     assert read(page.encode("cp1254")).text == page

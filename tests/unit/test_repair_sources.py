@@ -67,6 +67,14 @@ def test_write_keeps_mode_and_line_ends(command: ModuleType, page: Path) -> None
     assert command.main(["--check", str(page.parent)]) == 0
 
 
+def test_a_second_repair_keeps_the_first_original(command: ModuleType, page: Path) -> None:
+    assert command.main(["--write", "--orig", str(page)]) == 0
+    page.write_bytes(page.read_bytes() + "dÃ©jÃ\u00a0\n".encode())
+    assert command.main(["--write", "--orig", str(page)]) == 0
+    assert page.read_bytes() == REPAIRED + "déjà\n".encode()
+    assert page.with_name("tp.md.orig").read_bytes() == DAMAGED
+
+
 def test_write_follows_a_symbolic_link(command: ModuleType, page: Path) -> None:
     link = page.with_name("lien.md")
     link.symlink_to(page)

@@ -21,7 +21,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TypeVar
 
-from coursekit.encoding.detect import may_be_damaged
+from coursekit.encoding.detect import may_be_damaged, misread_mark
 from coursekit.encoding.page import find_damage
 from coursekit.encoding.prior import Prior, shipped_prior
 from coursekit.encoding.ranking import ranker_of
@@ -35,6 +35,7 @@ __all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "read_all", "
 Key = TypeVar("Key")
 
 _NO_SITE = SiteKnowledge()
+_MARK = "\ufeff"
 _MOST_PASSES = 16  # a bound; misreading more often makes a text a thousand times longer
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
@@ -44,7 +45,15 @@ def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None 
     prior = prior or shipped_prior()
     decoded = decode(data, prior)
     repaired = repair(decoded.text, site, prior=prior)
-    return replace(repaired, encoding=decoded.encoding, problems=decoded.problems + repaired.problems)
+    encoding = decoded.encoding
+    if repaired.text.startswith(_MARK) and encoding == "utf-8":
+        encoding = "utf-8-sig"  # it was misread, or one too many
+    return replace(
+        repaired,
+        text=repaired.text.removeprefix(_MARK),
+        encoding=encoding,
+        problems=decoded.problems + repaired.problems,
+    )
 
 
 def read_all(
@@ -65,6 +74,9 @@ def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None 
 
     `site` is what the other pages tell; `prior` what course pages are made of, the shipped one by default.
     """
+    if mark := misread_mark(text):
+        rest = repair(_MARK + text[len(mark) :], site, prior=prior)
+        return replace(rest, changes=(Change(1, mark, _MARK, (_MARK,)), *rest.changes))
     if not may_be_damaged(text):
         return Repair(text)
     parts = _LINE_END.split(text)
@@ -78,8 +90,8 @@ def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None 
     settled: set[Passage] = set()
     for _ in range(_MOST_PASSES):
         lines = parts[::2]
-        damage = find_damage(lines, text, prior)
-        if damage is None or not (damage.lines or damage.parts):
+        damage = find_damage(lines, text, prior, settings.lines)
+        if damage is None:
             break
         restored = restore(lines, damage, ranker_of(prior, site), settings.passages)
         parts[::2] = restored.lines

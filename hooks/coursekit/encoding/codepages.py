@@ -41,8 +41,11 @@ class Family:
 
     @cached_property
     def to_byte(self) -> dict[int, int]:
-        """Code point -> byte, for `str.translate`; C1 controls stand for themselves."""
-        table = {code: code for code in range(0x80, 0xA0)}
+        """Code point -> byte, for `str.translate`; C1 controls stand for themselves.
+
+        Characters of Latin-1 that these code pages lack lead to what Latin-1 cannot encode.
+        """
+        table = {code: code for code in range(0x80, 0xA0)} | dict.fromkeys(range(0xA0, 0x100), 0xFFFF)
         for forward in self.forward:
             table.update(
                 {ord(char): byte for byte, char in enumerate(forward) if char and 0x80 <= byte < 0xFF}
@@ -80,8 +83,10 @@ class Family:
         return "".join({forward[byte] for forward in self.forward} | control)
 
     @cached_property
-    def torn_emoji(self) -> re.Pattern[str]:
-        """Pattern of what is left of most emoji that lost a byte; only Western code pages lose that byte."""
+    def torn_emoji(self) -> re.Pattern[str] | None:
+        """Pattern of what is left of most emoji that lost a byte; only Western code pages lose it."""
+        if self is not WESTERN:
+            return None
         tail = "".join(re.escape(char) for byte in range(0x80, 0xC0) for char in self.shown_as(byte))
         return re.compile(f"[{self.shown_as(0xF0)}][{re.escape(self.shown_as(0x9F))}][{tail}]")
 

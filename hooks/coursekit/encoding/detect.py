@@ -17,9 +17,19 @@ _ALL_LEADS = "".join(
 )
 # A search for the whole sequences would try each of them at each character.
 _GATE = re.compile(f"[{_ALL_LEADS}](?=[^\\x00-\\x7f])")
-_SEQUENCE = re.compile("|".join([WESTERN.torn_emoji.pattern, *(each.sequence.pattern for each in FAMILIES)]))
+_MARKS = tuple(
+    {"".join(forward[byte] for byte in "\ufeff".encode()) for each in FAMILIES for forward in each.forward}
+)
+_PATTERNS = [each.sequence for each in FAMILIES] + [each.torn_emoji for each in FAMILIES if each.torn_emoji]
+_SEQUENCE = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
 _STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
+_MOST_DEPTH = 3
 _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
+
+
+def misread_mark(text: str) -> str:
+    """Return the misread byte order mark at the beginning of a text, mostly nothing."""
+    return next((mark for mark in _MARKS if text.startswith(mark)), "")
 
 
 def may_be_damaged(text: str) -> bool:
@@ -34,15 +44,16 @@ def stretches_of(text: str) -> Counter[str]:
     return Counter(map(itemgetter(0), islice(_STRETCH.finditer(text), _MOST_STRETCHES)))
 
 
-def family_of(stretches: Counter[str], prior: Prior) -> Family | None:
-    """Return the code pages that UTF-8 was most likely read as, from sequences that lost nothing.
+def families_of(stretches: Counter[str], prior: Prior) -> list[Family]:
+    """List the code pages UTF-8 may have been read as, likeliest first, by sequences that lost nothing.
 
     Where there are none, emoji that lost a byte tell Western ones.
     """
     gains = {family: gain for family in FAMILIES if (gain := _gain(stretches, family, prior)) > 0}
-    if not gains and any(WESTERN.torn_emoji.search(stretch) for stretch in stretches):
-        return WESTERN
-    return max(gains, key=lambda family: gains[family], default=None)
+    if not gains:
+        torn = [family.torn_emoji.search for family in FAMILIES if family.torn_emoji]
+        return [WESTERN] if any(search(stretch) for search in torn for stretch in stretches) else []
+    return sorted(gains, key=lambda family: -gains[family])
 
 
 def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
@@ -62,7 +73,7 @@ def misreadings_of(text: str, stretches: Iterable[str], family: Family) -> list[
     fills: list[Fill] = ["c1"]
     if lost:
         fills = ["\ufffd", ""] if "\ufffd" in text else ["", "?"] if "?" in text else [""]
-    depths = (1, 2) if _misread_twice(stretches, family) else (1,)
+    depths = range(1, _depth(stretches, family) + 1)
     spaced = _is_spaced(text, family)
     return [Misreading(family, lost, fill, depth, spaced) for fill in fills for depth in depths]
 
@@ -73,9 +84,16 @@ def _is_spaced(text: str, family: Family) -> bool:
     return family.has_no_break_space and not any(f"{lead}\u00a0" in text for lead in leads)
 
 
-def _misread_twice(stretches: Iterable[str], family: Family) -> bool:
-    """Tell whether some of the text is still mojibake once decoded."""
-    return any(family.sequence.search(_decoded(stretch, family)) for stretch in stretches)
+def _depth(stretches: Iterable[str], family: Family) -> int:
+    """Return how often in a row some of the text was misread, as far as it is told apart."""
+    depth = 1
+    while depth < _MOST_DEPTH:
+        stretches = {_decoded(stretch, family) for stretch in stretches}
+        stretches = {stretch for stretch in stretches if family.sequence.search(stretch)}
+        if not stretches:
+            break
+        depth += 1
+    return depth
 
 
 def _decoded(stretch: str, family: Family) -> str:
@@ -87,5 +105,5 @@ def decode_sequence(sequence: str, family: Family) -> str | None:
     """Return the character of a UTF-8 sequence that was read as this family."""
     try:
         return sequence.translate(family.to_byte).encode("latin-1").decode()
-    except UnicodeDecodeError:
+    except UnicodeError:
         return None

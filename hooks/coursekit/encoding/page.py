@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from coursekit.encoding.codepages import Family
-from coursekit.encoding.detect import family_of, misreadings_of, stretches_of
+from coursekit.encoding.detect import families_of, misreadings_of, stretches_of
 from coursekit.encoding.evidence import Evidence
 from coursekit.encoding.partly import Part, damaged_parts
 from coursekit.encoding.places import ENOUGH
 from coursekit.encoding.prior import Prior
-from coursekit.encoding.quoted import Quotes, comment_in, may_show_damage, quotes_of, speaks_of_encoding
+from coursekit.encoding.quoted import (
+    Quotes,
+    comment_in,
+    is_about_encoding,
+    may_show_damage,
+    quotes_of,
+    speaks_of_encoding,
+)
 from coursekit.encoding.stretches import STRETCH, Reading, Undoer, count_stretches, undoer_of
 
 _PLENTY = 2 * ENOUGH  # more than a page shows by way of example outside of quotations
@@ -28,18 +35,19 @@ class Damage:
     parts: dict[int, list[Part]]  # by line: the damaged parts of others
 
 
-def find_damage(lines: Sequence[str], text: str, prior: Prior) -> Damage | None:
+def find_damage(lines: Sequence[str], text: str, prior: Prior, mute: Set[int] = frozenset()) -> Damage | None:
     """Return what was misread on a page in the way that explains most; None on a sound page.
 
-    `text` is the lines with their ends.
+    `text` is the lines with their ends; `mute` are lines that say nothing of what the page is about.
     """
     stretches = stretches_of(text)
-    family = family_of(stretches, prior)
-    if family is None:
-        return None
-    misreadings = misreadings_of(text, stretches, family)
-    undoer = _best(text, [undoer_of(misreading, prior) for misreading in misreadings])
-    return _Page(lines, text, undoer, family, prior).damage()
+    for family in families_of(stretches, prior):
+        misreadings = misreadings_of(text, stretches, family)
+        undoer = _best(text, [undoer_of(misreading, prior) for misreading in misreadings])
+        damage = _Page(lines, undoer, family, prior, mute).damage()
+        if damage:
+            return damage
+    return None
 
 
 def _best(text: str, undoers: Sequence[Undoer]) -> Undoer:
@@ -53,9 +61,11 @@ def _best(text: str, undoers: Sequence[Undoer]) -> Undoer:
 class _Page:
     """A page under one way of misreading."""
 
-    def __init__(self, lines: Sequence[str], text: str, undoer: Undoer, family: Family, prior: Prior) -> None:
+    def __init__(
+        self, lines: Sequence[str], undoer: Undoer, family: Family, prior: Prior, mute: Set[int]
+    ) -> None:
         self.lines = lines
-        self.text = text
+        self.mute = mute
         self.undoer = undoer
         gains = [(index, undoer.gain(line)) for index, line in enumerate(lines) if not line.isascii()]
         sound = [index for index, gain in gains if gain == -math.inf]
@@ -64,22 +74,44 @@ class _Page:
         self.odds = math.log2((count + 1) / (len(sound) + 1)) if count else 0.0
         self.misread = [index for index, gain in gains if gain + self.odds > 0]
         self.parts = {
-            index: parts for index in sound if (parts := damaged_parts(lines[index], family, prior))
+            index: parts for index in sound if (parts := damaged_parts(lines[index], undoer, family, prior))
         }
 
     def damage(self) -> Damage | None:
         """Judge the page: its prose tells, else its code, unless it has reason to show damaged text."""
+        if not (self.misread or self.parts):
+            return None
         bits = self._prose(about_encoding=True)
-        about_encoding = bits < _PLENTY and speaks_of_encoding(self.text)
+        about_encoding = bits < _PLENTY and self._is_about_encoding()
         if bits < ENOUGH and not about_encoding:
             bits = self._prose(about_encoding=False)
-        if bits < _PLENTY and may_show_damage(self.text):
+        if bits < _PLENTY and (about_encoding or self._may_show_damage()):
             return None
         if bits < ENOUGH:
             return self._damaged_code()
-        if self.odds <= 0 and speaks_of_encoding(self.text):
-            return Damage(self.undoer, self._without_examples(), {})
-        return Damage(self.undoer, self.misread, self._without_quotations())
+        if self.odds <= 0 and self._is_about_encoding():
+            return self._damage(self._without_examples(), {})
+        return self._damage(self.misread, self._without_quotations())
+
+    def _damage(self, lines: list[int], parts: dict[int, list[Part]]) -> Damage | None:
+        return Damage(self.undoer, lines, parts) if lines or parts else None
+
+    def _is_about_encoding(self) -> bool:
+        return is_about_encoding(self._said(range(len(self.lines))))
+
+    def _may_show_damage(self) -> bool:
+        """Tell whether a damaged line may be shown on purpose: by the headings, or by the lines around it."""
+        near = {
+            index
+            for damaged in (*self.misread, *self.parts)
+            for index in range(damaged - _NEIGHBOURHOOD, damaged + _NEIGHBOURHOOD + 1)
+        }
+        headings = {index for index, line in enumerate(self.lines) if line.startswith(("#", "title:"))}
+        wanted = sorted(index for index in near | headings if 0 <= index < len(self.lines))
+        return may_show_damage(self._said(wanted))
+
+    def _said(self, wanted: Iterable[int]) -> str:
+        return "\n".join([self.lines[index] for index in wanted if index not in self.mute])
 
     def _prose(self, *, about_encoding: bool) -> float:
         """Return what the prose tells, in bits; PLENTY will do."""
@@ -87,19 +119,30 @@ class _Page:
         marked = {**dict.fromkeys(self.misread), **self.parts}
         for index, quotes in self._quotes(marked, about_encoding=about_encoding):
             if index in self.parts:
-                free = [part for part in self.parts[index] if not quotes.hold(part.start)]
-                evidence.bits += ENOUGH * len(free)
+                evidence.bits += ENOUGH * len(self._words(index, quotes))
             else:
                 self._weigh(index, quotes, evidence)
             if evidence.bits >= _PLENTY:
                 break
         return evidence.bits
 
+    def _words(self, index: int, quotes: Quotes) -> list[Part]:
+        """Return one part for each word of a line that is damaged outside of quotations."""
+        line = self.lines[index]
+        free = [part for part in self.parts[index] if not quotes.hold(part.start)]
+        return [
+            part
+            for before, part in zip([None, *free], free, strict=False)
+            if before is None or not line[before.end : part.start].isalpha()
+        ]
+
     def _weigh(self, index: int, quotes: Quotes, evidence: Evidence) -> None:
         """Add what a misread line tells outside of its quotations."""
         for span, reading in self._stretches(index):
             if not quotes.hold(span[0]):
                 evidence.add(reading, self.lines[index], span)
+            if evidence.bits >= _PLENTY:
+                return
 
     def _stretches(self, index: int) -> Iterator[tuple[tuple[int, int], Reading]]:
         """Yield the stretches of a line, each by its span, and their readings."""
@@ -127,7 +170,7 @@ class _Page:
                     evidence.add(reading, line, span)
         if evidence.bits < ENOUGH:
             return None
-        return Damage(self.undoer, code if sound_prose else self.misread, {})
+        return self._damage(code if sound_prose else self.misread, {})
 
     def _without_examples(self) -> list[int]:
         """Return the misread lines but those that only quote, where encodings are spoken of."""
@@ -135,7 +178,7 @@ class _Page:
         for index, quotes in self._quotes(dict.fromkeys(self.misread), about_encoding=True):
             evidence = Evidence()
             self._weigh(index, quotes, evidence)
-            above = "\n".join(self.lines[max(0, index - _NEIGHBOURHOOD) : index + 1])
+            above = self._said(range(max(0, index - _NEIGHBOURHOOD), index + 1))
             if evidence.bits or not speaks_of_encoding(above):
                 kept.append(index)
         return kept

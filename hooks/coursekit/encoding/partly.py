@@ -2,43 +2,100 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coursekit.encoding.codepages import Family
 from coursekit.encoding.detect import decode_sequence
+from coursekit.encoding.evidence import Evidence
 from coursekit.encoding.places import ENOUGH, strength
 from coursekit.encoding.prior import Prior
-from coursekit.encoding.stretches import Piece
+from coursekit.encoding.stretches import STRETCH, Piece, Reading, Undoer
+
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One whole sequence that stands in a word, or where such a symbol does."""
+    """A damaged stretch of a line, or a whole sequence in one that is not damaged as a whole."""
 
     start: int  # offset in the line
-    piece: Piece
+    end: int
+    pieces: tuple[Piece, ...]
 
 
-def damaged_parts(line: str, family: Family, prior: Prior) -> list[Part]:
-    """Return the sequences of a line that no clean text has in their place."""
-    found: list[tuple[int, int, str, str]] = []  # offset in the line, in the draft; before and after
-    draft = ""
-    done = 0
-    for match in family.sequence.finditer(line):
-        char = decode_sequence(match[0], family)
-        if char is None or not prior.is_common(char):
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """A whole sequence."""
+
+    start: int  # offset in the line
+    before: str
+    char: str
+    at: int  # offset of the character in the draft
+
+
+def damaged_parts(line: str, undoer: Undoer, family: Family, prior: Prior) -> list[Part]:
+    """Return the parts of a line that no clean text has in their place.
+
+    What the line also shows as it should be is an example of damage: « â‚¬ au lieu de € ».
+    """
+    draft, sequences = _draft(line, family)
+    torn = family.torn_emoji is not None and family.torn_emoji.search(line)
+    if not (sequences or torn) or family.sequence.search(draft):  # misread once more than this undoes
+        return []
+    words, sound = set(_WORD.findall(line)), set(family.sequence.sub("", line))
+    shown = {at for word in _WORD.finditer(draft) if word[0] in words for at in range(*word.span())}
+    left = deque(sequences)
+    parts: list[Part] = []
+    for start, end, reading in _stretches(line, undoer):
+        inside: list[_Sequence] = []
+        while left and left[0].start < end:
+            inside.append(left.popleft())
+        if any(each.at in shown or (not each.char.isalpha() and each.char in sound) for each in inside):
             continue
-        draft += line[done : match.start()]
-        found.append((match.start(), len(draft), match[0], char))
-        draft += char
-        done = match.end()
-    draft += line[done:]
-    return [
-        Part(start, Piece(before, (char,)))
-        for start, at, before, char in found
-        # « â‚¬ au lieu de € » shows what it is about.
-        if strength(draft, at) >= ENOUGH and (char.isalpha() or char not in line)
-    ]
+        if reading.gain == -math.inf:
+            parts += [
+                Part(each.start, each.start + len(each.before), (Piece(each.before, (each.char,)),))
+                for each in inside
+                if prior.is_common(each.char) and strength(draft, each.at) >= ENOUGH
+            ]
+        elif _tells(line, (start, end), reading):
+            parts.append(Part(start, end, reading.pieces))
+    return parts
+
+
+def _stretches(line: str, undoer: Undoer) -> Iterator[tuple[int, int, Reading]]:
+    """Yield the stretches of a line with their readings; where sound ones stand beside, without blanks."""
+    for match, reading in zip(STRETCH.finditer(line), undoer.readings_of(line), strict=True):
+        if reading.gain > -math.inf:
+            yield match.start(), match.end(), reading
+        else:
+            for run in _RUN.finditer(line, match.start(), match.end()):
+                yield run.start(), run.end(), undoer.readings[run[0]]
+
+
+def _draft(line: str, family: Family) -> tuple[str, list[_Sequence]]:
+    """Decode the whole sequences of a line; return it so, and the sequences."""
+    draft: list[str] = []
+    sequences: list[_Sequence] = []
+    done = shorter = 0  # how much shorter the draft is so far
+    for match in family.sequence.finditer(line):
+        if char := decode_sequence(match[0], family):
+            draft += [line[done : match.start()], char]
+            sequences.append(_Sequence(match.start(), match[0], char, match.start() - shorter))
+            shorter += len(match[0]) - 1
+            done = match.end()
+    return "".join([*draft, line[done:]]), sequences
+
+
+def _tells(line: str, span: tuple[int, int], reading: Reading) -> bool:
+    evidence = Evidence()
+    evidence.add(reading, line, span)
+    return evidence.bits >= ENOUGH
 
 
 def pieces_of(line: str, parts: list[Part]) -> list[Piece]:
@@ -46,6 +103,6 @@ def pieces_of(line: str, parts: list[Part]) -> list[Piece]:
     pieces: list[Piece] = []
     done = 0
     for part in parts:
-        pieces += [Piece(line[done : part.start]), part.piece]
-        done = part.start + len(part.piece.before)
+        pieces += [Piece(line[done : part.start]), *part.pieces]
+        done = part.end
     return [*pieces, Piece(line[done:])]

@@ -19,6 +19,7 @@ _INVISIBLE = frozenset("\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202f\u2060\u
 _APOSTROPHES = frozenset("’‘ʼ")
 _LETTERS = frozenset(("Ll", "Lu"))
 _LAST_LATIN = "\u024f"
+_FOLLOWS = frozenset('`*_[("«:<')  # what else stands behind `à` and a space
 _ENDS_BADLY = frozenset(":;!?»")  # what never stands right behind `à`
 
 
@@ -47,8 +48,9 @@ def misfits(text: str, at: int) -> bool:
 
 
 def _of_latin_symbol(char: str, before: str, after: str) -> float:
-    if before[-1:].isalpha():
-        return 0.0
+    left = before[-1:]
+    if left.isalpha():  # `DockerÂ®`: no word goes on with a capital
+        return ENOUGH if left.isascii() and left.islower() else 0.0
     opens = char in "©«" and not before[-1:].strip() and after.strip()[:1].isalnum()
     return ENOUGH if opens or (char == "°" and after[:1] == "C") else _WEAK
 
@@ -76,4 +78,4 @@ def _ends_word(before: str, after: str) -> bool:
         return False
     if left.isalpha():
         return left.islower() or not before[:-1].isalpha()
-    return right == " " and after[1:2].isalnum()
+    return right == " " and (after[1:2].isalnum() or after[1:2] in _FOLLOWS)

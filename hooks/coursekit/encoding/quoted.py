@@ -21,29 +21,37 @@ _BLOCK_QUOTE = re.compile(r" {0,3}>")
 _VERBATIM = "pre|code|kbd|samp|tt|textarea|script|style"
 _OPENING = re.compile(rf"<({_VERBATIM})\b[^<>]{{0,200}}>", re.IGNORECASE)
 _LASTING = frozenset(("pre", "textarea", "script", "style"))  # blank lines do not end them
-_MARKED = re.compile(r"[`<$]|://|\][(:]|\[\[|www\.|mailto:|--8<")
+_MARKED = re.compile(r"[`<$@\\%]|/|\][(:]|\[\[|www\.|mailto:|--8<|\w\.\w")
+_FILES = (
+    "pdf|docx?|od[ts]|xlsx?|csv|txt|md|png|jpe?g|svg|gif|zip|t?gz|mp[34]|html?|py|js|sh|ya?ml|json|sql|log"
+)
 _INLINE = re.compile(
     r"(?P<ticks>(?<!`)`{1,8}(?!`)).{1,2000}?(?<!`)(?P=ticks)(?!`)"
     rf"|<(?P<tag>{_VERBATIM})\b[^<>]{{0,200}}>.{{0,2000}}?</(?P=tag)>"
     r"|(?:[a-z]{2,8}://|www\.|mailto:)[^\s<>)]+"
-    r"|\]\([^\s()]+|^ {0,3}\[[^\[\]]{1,200}\]:[ \t]*\S+|\[\[[^\[\]]{1,200}\]\]|--8<--.{0,500}"
-    r"|\b(?:src|href)=(?P<quote>[\"']).{0,2000}?(?P=quote)"
+    r"|\]\(<[^<>]{0,500}>|\]\([^\s()]+"
+    r"|^ {0,3}\[[^\[\]]{1,200}\]:[ \t]*\S+|\[\[[^\[\]]{1,200}\]\]|--8<--.{0,500}"
+    r"|\b(?:src|href)=(?:(?P<quote>[\"']).{0,2000}?(?P=quote)|[^\s>]+)|\{%.{0,500}?%\}"
+    r"|(?<!\w)[a-z]:\\\S+|(?<![\w<])~?/[^\s/]{1,100}/\S*|[^\s@]{1,64}@[\w.-]+"
+    rf"|[^\s(«\"']{{1,100}}\.(?:{_FILES})\b"
     r"|(?<![\\\w$])\$(?! )[^$]{1,500}\$(?![\w$])",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"(?:^|\s)(?:#+|//+|%%|--|/\*+|<!--|REM)\s")
 _CITED = re.compile(r"«[^»]{0,200}»|“[^”]{0,200}”|\"[^\"]{0,200}\"|(?<!\w)'[^']{0,200}'(?!\w)")
-# Beginnings of words, in lower case; `in` is much faster than one pattern of them all.
+# Beginnings of words, in lower case; `in` is much faster than one pattern of them all. A page that says one
+# of the first anywhere is about encodings …
 _ABOUT_ENCODING = (
-    *("mojibake", "encod", "décod", "decod", "utf-8", "utf8", "unicode", "charset", "collat", "getbytes"),
-    *("latin-1", "latin1", "latin_1", "latin 1", "iso-8859", "iso8859", "iso_8859", "iso 8859"),
-    *("windows-125", "cp125", "cp-125", "cp437", "cp850", "chcp", "iconv", "convmv"),
+    *("mojibake", "latin-1", "latin1", "latin_1", "latin 1", "iso-8859", "iso8859", "iso_8859", "iso 8859"),
+    *("windows-125", "cp125", "cp-125", "cp437", "cp850", "chcp", "iconv", "convmv", "getbytes"),
     *("jeu de caract", "jeux de caract", "page de code", "pages de code", "code page", "codepage"),
 )
-# What a page that shows mojibake on purpose hardly avoids saying somewhere.
+# … others may do so in passing, …
+_SPEAKS_OF_ENCODING = ("encod", "décod", "decod", "utf-8", "utf8", "unicode", "charset", "collation")
+# … and what shows damaged text on purpose hardly avoids one of these nearby.
 _MAY_SHOW_DAMAGE = (
-    *("caract", "accent", "ascii", "octet", "corrig", "corromp", "abîm", "abim", "illisible", "bizarre"),
-    *("mal affich", "garbled", "corrupt", "broken"),
+    *("caractère", "caractere", "caractã", "accent", "ascii", "corromp", "abîm", "abim", "illisible"),
+    *("bizarre", "mal affich", "garbled", "corrupt", "broken"),
 )
 
 
@@ -150,13 +158,21 @@ def comment_in(line: str) -> int:
     return comment.end() if comment else len(line)
 
 
+def is_about_encoding(text: str) -> bool:
+    """Tell whether a text treats character encodings."""
+    return _says(text, _ABOUT_ENCODING)
+
+
 def speaks_of_encoding(text: str) -> bool:
-    """Tell whether a text is about character encodings."""
-    lowered = text.lower()
-    return any(word in lowered for word in _ABOUT_ENCODING)
+    """Tell whether a text mentions character encodings."""
+    return _says(text, _ABOUT_ENCODING + _SPEAKS_OF_ENCODING)
 
 
 def may_show_damage(text: str) -> bool:
-    """Tell whether a page may show damaged text on purpose."""
+    """Tell whether damaged text may be shown on purpose where this is said."""
+    return _says(text, _ABOUT_ENCODING + _SPEAKS_OF_ENCODING + _MAY_SHOW_DAMAGE)
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
     lowered = text.lower()
-    return any(word in lowered for word in _MAY_SHOW_DAMAGE) or speaks_of_encoding(text)
+    return any(word in lowered for word in words)

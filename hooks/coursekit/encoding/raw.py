@@ -18,7 +18,14 @@ _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's: longest first
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # How much less usual each code page is, in bits; a few letters of evidence outweigh it.
-_SINGLE_BYTE = {"cp1252": 0.0, "cp1254": 1.0, "latin-1": 1.0, "mac_roman": 12.0}
+_SINGLE_BYTE = {
+    "cp1252": 0.0,
+    "cp1254": 1.0,
+    "latin-1": 1.0,
+    "iso8859-15": 2.0,
+    "mac_roman": 12.0,
+    "cp850": 12.0,
+}
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 # Bits a non-ASCII character of a text costs on average; text misread in a wrong code page costs 12 and more.

@@ -181,7 +181,7 @@ def undo(stretch: str, misreading: Misreading, prior: Prior, *, at_end: bool) ->
             continue
         # Before the others: at the end of a line, what was trimmed has their candidates too.
         steps = _trimmed_steps(data, start, table, at_end=at_end) if table.trimmed else []
-        steps += _steps(data, start, table, prior, strict=strict)
+        steps += _steps(data, start, table, prior, strict=strict, at_end=at_end)
         for end, entry, bits in steps:
             if best[start] + bits < best[end]:
                 best[end] = best[start] + bits
@@ -199,7 +199,7 @@ def _to_bytes(stretch: str, family: Family) -> bytes | None:
 _Step = tuple[int, _Entry, float]  # where a character ends, what it is, its cost in bits
 
 
-def _steps(data: bytes, start: int, table: Table, prior: Prior, *, strict: bool) -> list[_Step]:
+def _steps(data: bytes, start: int, table: Table, prior: Prior, *, strict: bool, at_end: bool) -> list[_Step]:
     """List the characters that may begin at `start`."""
     first = data[start]
     if first < 0x80:
@@ -218,9 +218,19 @@ def _steps(data: bytes, start: int, table: Table, prior: Prior, *, strict: bool)
         elif strict and 1 < length <= _LONGEST_STRICT and (char := _strict(key)):
             entry = _Entry(prior.bits(char), (char,), lost=False)
             found.append((end, entry, entry.bits))
-        if (entry := table.spaced.get(key)) and not (entry.is_letter and _is_letter(data, end)):
+        if (entry := table.spaced.get(key)) and _may_lose_space(entry, data, end, at_end=at_end):
             found.append((end, entry, entry.bits))
     return found
+
+
+def _may_lose_space(entry: _Entry, data: bytes, end: int, *, at_end: bool) -> bool:
+    """Tell whether the space before `end` may be the last byte of a character, by what follows it.
+
+    A word follows a space, not an emoji; no letter follows `à`.
+    """
+    if entry.is_letter:
+        return not _is_letter(data, end)
+    return end < len(data) or at_end or entry.candidates[0] < "\u0800"
 
 
 def _trimmed_steps(data: bytes, start: int, table: Table, *, at_end: bool) -> list[_Step]:

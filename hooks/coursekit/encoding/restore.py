@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from coursekit.encoding.page import Damage
 from coursekit.encoding.partly import pieces_of
@@ -55,8 +56,12 @@ def restore(
             changes += [_change(index, piece) for reading in readings for piece in reading.strict]
     for index, damaged in damage.parts.items():
         pieces = pieces_of(lines[index], damaged)
-        restored[index] = "".join([piece.likely for piece in pieces])
-        changes += [_change(index, part.piece) for part in damaged]
+        restored[index] = "".join([piece.draft for piece in pieces])
+        if any(piece.lost for piece in pieces):
+            doubtful.append(_Line(index, pieces))
+        else:
+            changes += [_change(index, piece) for piece in pieces if piece.candidates]
+    doubtful.sort(key=attrgetter("index"))
     settled: set[Passage] = set()
     if passages:
         for line in doubtful:
@@ -128,7 +133,7 @@ def _places(drafts: Sequence[str], doubtful: Sequence[_Line]) -> Iterator[tuple[
 
 def _choose(line: _Line, guesses: Iterator[Ranked]) -> tuple[str, list[Change]]:
     """Write a line with the likeliest candidate of each lost character."""
-    text = ""
+    text: list[str] = []
     changes: list[Change] = []
     for piece in line.pieces:
         if piece.lost:
@@ -140,8 +145,8 @@ def _choose(line: _Line, guesses: Iterator[Ranked]) -> tuple[str, list[Change]]:
             after = piece.likely
             if piece.candidates:
                 changes.append(_change(line.index, piece))
-        text += after
-    return text, changes
+        text.append(after)
+    return "".join(text), changes
 
 
 def _change(index: int, piece: Piece) -> Change:

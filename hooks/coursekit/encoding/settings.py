@@ -17,15 +17,22 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from coursekit import messages
 from coursekit.encoding.stretches import UNKNOWN, Piece
 from coursekit.problem import Problem
 
 _SELECTOR = "\ufe0f"  # seen by no author
+_BLANKS = " \u00a0\u202f"
 _INTACT = re.compile(r"encoding:[ \t]*(['\"]?)intact\1[ \t]*(?:#.*)?")
 _PASSAGES = re.compile(r"encoding:[ \t]*[|>][-+]?[ \t]*")
 _MOST_LINES = 1_000  # of a front matter
+
+
+def _alternatives(char: str) -> str:
+    """Return the pattern of a character of a passage: it may be lost, and no blank is seen from another."""
+    return f"[{_BLANKS if char in _BLANKS else re.escape(char)}{UNKNOWN}]"
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Passage:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(f"{_SELECTOR}*".join(f"[{re.escape(char)}{UNKNOWN}]" for char in self._seen))
+        return re.compile(f"{_SELECTOR}*".join(map(_alternatives, self._seen)))
 
     @cached_property
     def _seen(self) -> str:
@@ -60,34 +67,43 @@ class Settings:
 
     intact: bool = False  # the page is not to be repaired
     passages: tuple[Passage, ...] = ()
+    lines: frozenset[int] = frozenset()  # 0-based: those that say it, which tell nothing of the page
 
 
 def settings_of(lines: Sequence[str]) -> Settings:
-    """Read the settings in the front matter of a page."""
-    if not lines or lines[0].rstrip(" \t") != "---":
-        return Settings()
+    """Read the settings in the front matter of a page; none where it is not closed."""
+    intact = listing = False
     passages: list[Passage] = []
-    listing = False
-    for index, line in enumerate(lines[1:_MOST_LINES], start=2):
-        if line.rstrip(" \t") in ("---", "..."):
-            break
-        if _INTACT.fullmatch(line):
-            return Settings(intact=True)
+    told: set[int] = set()
+    for index in range(1, _end_of_front_matter(lines)):
+        line = lines[index]
         if not line.startswith((" ", "\t")) and line.strip(" \t"):
             listing = _PASSAGES.fullmatch(line) is not None
+            intact = intact or _INTACT.fullmatch(line) is not None
+            if line.startswith("encoding:"):
+                told.add(index)
         elif listing and (text := line.strip(" \t")):
-            passages.append(Passage(index, text))
-    return Settings(passages=tuple(passages))
+            passages.append(Passage(index + 1, text))
+            told.add(index)
+    return Settings(intact, tuple(passages), frozenset(told))
+
+
+def _end_of_front_matter(lines: Sequence[str]) -> int:
+    """Return the index of the line that closes the front matter, 0 when there is none."""
+    if not lines or lines[0].removeprefix("\ufeff").rstrip(" \t") != "---":
+        return 0
+    ends = (i for i, line in enumerate(lines[1:_MOST_LINES], start=1) if line.rstrip(" \t") in ("---", "..."))
+    return next(ends, 0)
 
 
 def settle(pieces: Sequence[Piece], passages: Sequence[Passage]) -> tuple[list[Piece], set[Passage]]:
     """Return the pieces of a line with what the passages settle, and the passages it reads like."""
     places: dict[int, int] = {}  # offset of an unknown character in the draft -> its piece
-    draft = ""
-    for index, piece in enumerate(pieces):
-        if len(piece.candidates) > 1:
-            places[len(draft)] = index
-        draft += piece.draft
+    drafts = [piece.draft for piece in pieces]
+    for index, end in enumerate(accumulate(map(len, drafts))):
+        if len(pieces[index].candidates) > 1:
+            places[end - len(drafts[index])] = index
+    draft = "".join(drafts)
     settled = list(pieces)
     used: set[Passage] = set()
     for passage in passages:

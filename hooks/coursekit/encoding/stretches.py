@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, zip_longest
+from itertools import accumulate, islice
 from operator import itemgetter
 
 from coursekit.encoding.places import misfits
@@ -118,14 +118,16 @@ class Undoer:
 
     def _misfits(self, line: str) -> bool:
         """Tell whether a letter of the undone line has the wrong case for its place."""
-        draft = ""
-        places: list[int] = []
         parts, readings = self.cut(line)
-        for text, reading in zip_longest(parts[::2], readings):
-            draft += text
-            if reading:
-                places += range(len(draft), len(draft) + len(reading.draft)) if reading.cased else ()
-                draft += reading.draft
+        parts[1::2] = [reading.draft for reading in readings]
+        ends = list(accumulate(map(len, parts)))
+        draft = "".join(parts)
+        places = (
+            place
+            for reading, start, end in zip(readings, ends[::2], ends[1::2], strict=False)
+            if reading.cased
+            for place in range(start, end)
+        )
         return any(misfits(draft, place) for place in places if draft[place] > "\x7f")
 
     def _keys(self, stretches: list[str], line: str) -> list[str]:

@@ -33,7 +33,7 @@ class Change(NamedTuple):
 class Repair:
     """A text with its characters given back."""
 
-    text: str  # without a leading byte order mark; lines and line ends as they were
+    text: str  # lines and line ends as they were; that of a file without its byte order mark
     changes: tuple[Change, ...] = ()  # in the order of the lines
     problems: tuple[Problem, ...] = ()  # what could not be read, or settled
     encoding: str = "utf-8"  # Python name of the encoding the bytes were in
