@@ -17,6 +17,7 @@ from coursekit.encoding.stretches import STRETCH, Piece, Reading, Undoer
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"\w+")
+_TORN_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[^\w\s\x00-\x7f’‘]++[^\W\d_]++)+")  # symbols inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +48,50 @@ def damaged_parts(line: str, undoer: Undoer, family: Family, prior: Prior) -> li
     torn = family.torn_emoji is not None and family.torn_emoji.search(line)
     if not (sequences or torn) or family.sequence.search(draft):  # misread once more than this undoes
         return []
-    words, sound = set(_WORD.findall(line)), set(family.sequence.sub("", line))
-    shown = {at for word in _WORD.finditer(draft) if word[0] in words for at in range(*word.span())}
+    blocked = _examples(line, draft, sequences, family)
     left = deque(sequences)
-    parts: list[Part] = []
+    found: list[tuple[Part, bool]] = []  # and whether it tells by itself that it is damaged
     for start, end, reading in _stretches(line, undoer):
         inside: list[_Sequence] = []
         while left and left[0].start < end:
             inside.append(left.popleft())
-        if any(each.at in shown or (not each.char.isalpha() and each.char in sound) for each in inside):
+        if any(each.at in blocked for each in inside):
             continue
-        if reading.gain == -math.inf:
-            parts += [
-                Part(each.start, each.start + len(each.before), (Piece(each.before, (each.char,)),))
+        if reading.gain > -math.inf:
+            found.append((Part(start, end, reading.pieces), _tells(line, (start, end), reading)))
+        else:
+            found += [
+                (
+                    Part(each.start, each.start + len(each.before), (Piece(each.before, (each.char,)),)),
+                    strength(draft, each.at) >= ENOUGH,
+                )
                 for each in inside
-                if prior.is_common(each.char) and strength(draft, each.at) >= ENOUGH
+                if prior.is_common(each.char)
             ]
-        elif _tells(line, (start, end), reading):
-            parts.append(Part(start, end, reading.pieces))
-    return parts
+    return _with_their_words(line, found)
+
+
+def _examples(line: str, draft: str, sequences: list[_Sequence], family: Family) -> set[int]:
+    """Return the offsets in a draft of what the line shows on purpose, or what this cannot make whole."""
+    words, sound = set(_WORD.findall(line)), set(family.sequence.sub("", line))
+    shown = {at for word in _WORD.finditer(draft) if word[0] in words for at in range(*word.span())}
+    torn = {at for word in _TORN_WORD.finditer(draft) for at in range(*word.span())}
+    symbols = {each.at for each in sequences if not each.char.isalpha() and each.char in sound}
+    return shown | torn | symbols
+
+
+def _with_their_words(line: str, found: list[tuple[Part, bool]]) -> list[Part]:
+    """Return the parts that tell, and those that stand in one word with them."""
+    kept: list[Part] = []
+    word: list[Part] = []
+    tells = False
+    for part, alone in found:
+        if word and not line[word[-1].end : part.start].isalpha():
+            kept += word if tells else []
+            word, tells = [], False
+        word.append(part)
+        tells = tells or alone
+    return kept + (word if tells else [])
 
 
 def _stretches(line: str, undoer: Undoer) -> Iterator[tuple[int, int, Reading]]:
