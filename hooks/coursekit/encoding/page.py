@@ -17,12 +17,14 @@ from coursekit.encoding.quoted import (
     comment_in,
     is_about_encoding,
     may_show_damage,
+    names_in,
     quotes_of,
     speaks_of_encoding,
 )
 from coursekit.encoding.stretches import STRETCH, Reading, Undoer, count_stretches, undoer_of
 
 _PLENTY = 2 * ENOUGH  # more than a page shows by way of example outside of quotations
+_MANY = 4 * ENOUGH  # more than code beside sound prose shows by way of example
 _NEIGHBOURHOOD = 12  # lines above a quotation in which encodings may be announced
 
 
@@ -151,26 +153,37 @@ class _Page:
             yield match.span(), reading
 
     def _damaged_code(self) -> Damage | None:
-        """Judge a page whose prose tells nothing by its code; beside sound prose, by the comments in it."""
+        """Judge a page whose prose tells nothing by its code.
+
+        Beside sound prose, one word in a comment or several elsewhere tell; less is an example.
+        """
+        code, sound_prose = self._misread_code()
+        comments, other = Evidence(), Evidence()
+        for index in code:
+            line = self.lines[index]
+            comment = comment_in(line)
+            names = names_in(line)
+            for span, reading in self._stretches(index):
+                if not names.hold(span[0]):
+                    told = comments if span[0] >= comment else other
+                    told.add(reading, line, span)
+        bits = comments.bits + other.bits
+        if comments.bits < ENOUGH and bits < (_MANY if sound_prose else ENOUGH):
+            return None
+        return self._damage(code if sound_prose else self.misread, {})
+
+    def _misread_code(self) -> tuple[list[int], bool]:
+        """Return the misread lines of code, and whether some prose has sound characters outside ASCII."""
         misread = set(self.misread)
-        sound_prose = False
         code: list[int] = []
+        sound_prose = False
         wanted = {index: None for index, line in enumerate(self.lines) if not line.isascii()}
         for index, quotes in self._quotes(wanted, about_encoding=False):
             if quotes.in_block and index in misread:
                 code.append(index)
             elif not quotes.in_block and index not in misread:
                 sound_prose = True
-        evidence = Evidence()
-        for index in code:
-            line = self.lines[index]
-            prose = comment_in(line) if sound_prose else 0
-            for span, reading in self._stretches(index):
-                if span[0] >= prose:
-                    evidence.add(reading, line, span)
-        if evidence.bits < ENOUGH:
-            return None
-        return self._damage(code if sound_prose else self.misread, {})
+        return code, sound_prose
 
     def _without_examples(self) -> list[int]:
         """Return the misread lines but those that only quote, where encodings are spoken of."""

@@ -21,7 +21,7 @@ _BLOCK_QUOTE = re.compile(r" {0,3}>")
 _VERBATIM = "pre|code|kbd|samp|tt|textarea|script|style"
 _OPENING = re.compile(rf"<({_VERBATIM})\b[^<>]{{0,200}}>", re.IGNORECASE)
 _LASTING = frozenset(("pre", "textarea", "script", "style"))  # blank lines do not end them
-_MARKED = re.compile(r"[`<$@\\%]|/|\][(:]|\[\[|www\.|mailto:|--8<|\w\.\w")
+_MARKED = re.compile(r"[`<$@\\%]|/|\][(:]|\[\[|www\.|mailto:|--8<|\.\w")
 _FILES = (
     "pdf|docx?|od[ts]|xlsx?|csv|txt|md|png|jpe?g|svg|gif|zip|t?gz|mp[34]|html?|py|js|sh|ya?ml|json|sql|log"
 )
@@ -94,6 +94,11 @@ def _quotes_in(line: str, opened_at: int | None, *, about_encoding: bool) -> Quo
     if opened_at is not None:
         spans.append((opened_at, len(line)))
     return Quotes(tuple(spans)) if spans else _NOTHING
+
+
+def names_in(line: str) -> Quotes:
+    """Return the names and addresses in a line of code, which must stay what they are."""
+    return _quotes_in(line, None, about_encoding=False)
 
 
 class _Block:
