@@ -25,6 +25,7 @@ from coursekit.encoding.stretches import STRETCH, Reading, Undoer, count_stretch
 
 _PLENTY = 2 * ENOUGH  # more than a page shows by way of example outside of quotations
 _MANY = 4 * ENOUGH  # more than code beside sound prose shows by way of example
+_NEXT = 3  # lines around damage in which one says that it looks bad
 _NEIGHBOURHOOD = 12  # lines above a quotation in which encodings may be announced
 
 
@@ -103,17 +104,19 @@ class _Page:
 
     def _may_show_damage(self) -> bool:
         """Tell whether a damaged line may be shown on purpose: by the headings, or by the lines around it."""
-        near = {
-            index
-            for damaged in (*self.misread, *self.parts)
-            for index in range(damaged - _NEIGHBOURHOOD, damaged + _NEIGHBOURHOOD + 1)
-        }
         headings = {index for index, line in enumerate(self.lines) if line.startswith(("#", "title:"))}
-        wanted = sorted(index for index in near | headings if 0 <= index < len(self.lines))
-        return may_show_damage(self._said(wanted))
+        return speaks_of_encoding(self._said(self._around(_NEIGHBOURHOOD) | headings)) or may_show_damage(
+            self._said(self._around(_NEXT) | headings)
+        )
+
+    def _around(self, distance: int) -> set[int]:
+        """Return the lines that stand so near a damaged one, itself too."""
+        damaged = (*self.misread, *self.parts)
+        near = {index for at in damaged for index in range(at - distance, at + distance + 1)}
+        return near & set(range(len(self.lines)))
 
     def _said(self, wanted: Iterable[int]) -> str:
-        return "\n".join([self.lines[index] for index in wanted if index not in self.mute])
+        return "\n".join([self.lines[index] for index in sorted(wanted) if index not in self.mute])
 
     def _prose(self, *, about_encoding: bool) -> float:
         """Return what the prose tells, in bits; PLENTY will do."""

@@ -174,8 +174,8 @@ def speaks_of_encoding(text: str) -> bool:
 
 
 def may_show_damage(text: str) -> bool:
-    """Tell whether damaged text may be shown on purpose where this is said."""
-    return _says(text, _ABOUT_ENCODING + _SPEAKS_OF_ENCODING + _MAY_SHOW_DAMAGE)
+    """Tell whether damaged text may be shown on purpose right where this is said."""
+    return _says(text, _MAY_SHOW_DAMAGE)
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
