@@ -108,9 +108,14 @@ class Prior:
         """Tell whether course pages have this character: French, its typography, every emoji."""
         return self.bits(char) < _COMMON_BITS
 
-    def shares_of(self, words: Iterable[str]) -> dict[str, float]:
-        """Return on which share of the symbols' lines each stem stands; those never counted are left out."""
-        return {word: self._words[word] / self._uses_in_all for word in words if word in self._words}
+    def counted(self, stems: Iterable[str]) -> list[str]:
+        """Return the stems that stood beside some symbol."""
+        words = self._words
+        return [stem for stem in stems if stem in words]
+
+    def share_of(self, stem: str) -> float:
+        """Return on which share of the symbols' lines a stem stands."""
+        return self._words[stem] / self._uses_in_all
 
     @cached_property
     def _uses_in_all(self) -> int:

@@ -51,8 +51,7 @@ class _Meaning:
     char: str
     named: frozenset[str]  # stems of its names
     topic: frozenset[str]  # stems of what it stands for in computing courses
-    beside: Mapping[str, int]  # on how many lines of courses each stem stood beside it
-    times: int  # how often it stood there
+    uses: _Uses | None  # what stood beside it in courses
     choosy: bool  # whether it may stand in some company only
 
 
@@ -72,14 +71,15 @@ class Ranker:
         meanings = self._meanings.get(candidates)
         if meanings is None:
             meanings = self._meanings[candidates] = [self._meaning(char) for char in candidates]
-        shares = self.prior.shares_of(place.words | place.heading)
+        known = self.prior.counted(place.words | place.heading)
         evidence: list[float] = []
         for meaning in meanings:
             score = _meant(meaning, place)
             if meaning.choosy:
                 score += self._fits(meaning.char, place)
-            if meaning.beside:
-                score += _USE_WEIGHT * _used(meaning, shares)
+            if meaning.uses is not None:
+                uses = meaning.uses  # empty until it is asked
+                score += _USE_WEIGHT * sum([uses[stem] for stem in known])
             evidence.append(score)
         return evidence
 
@@ -113,8 +113,7 @@ class Ranker:
             char,
             prior.keywords.get(char, _NO_WORDS),
             prior.topics.get(char, _NO_WORDS),
-            prior.uses.get(char, {}),
-            prior.letters.get(char, 0),
+            _Uses(char, prior) if char in prior.uses else None,
             char in prior.text_style or char in _JOINERS or _is_box(char) or _is_skin_tone(char),
         )
 
@@ -159,15 +158,20 @@ def _meant(meaning: _Meaning, place: Place) -> float:
     return score
 
 
-def _used(meaning: _Meaning, shares: Mapping[str, float]) -> float:
-    """Return how much likelier the words are beside this emoji than beside any."""
-    beside, times = meaning.beside, meaning.times
-    return sum(
-        [
-            math.log((beside.get(word, 0) + _USE_SMOOTHING) / (times * share + _USE_SMOOTHING))
-            for word, share in shares.items()
-        ]
-    )
+class _Uses(dict[str, float]):
+    """By stem: the logarithm of how much likelier it is beside a symbol than beside any; worked out once."""
+
+    def __init__(self, char: str, prior: Prior) -> None:
+        super().__init__()
+        self._prior = prior
+        self._beside = prior.uses[char]
+        self._times = prior.letters.get(char, 0)
+
+    def __missing__(self, stem: str) -> float:
+        share = self._prior.share_of(stem)
+        found = (self._beside.get(stem, 0) + _USE_SMOOTHING) / (self._times * share + _USE_SMOOTHING)
+        self[stem] = math.log(found)
+        return self[stem]
 
 
 @lru_cache(maxsize=4)

@@ -19,6 +19,7 @@ from coursekit.encoding.words import stems
 _SYMBOL = re.compile("[\u2001-\U0010ffff]")
 Question = tuple[tuple[str, ...], Place]  # the candidates for a lost character, and where it stood
 
+_DECIDED = 0.995  # a share that the rest of the page will not change
 _MOST_CANDIDATES = 8  # told to the author
 
 
@@ -103,6 +104,9 @@ def _guess(drafts: Sequence[str], doubtful: Sequence[_Line], ranker: Ranker) -> 
     ranked: dict[Question, Ranked] = {}
     for question, found, shares in zip(times, evidence, first, strict=True):
         candidates = question[0]
+        if max(shares) > _DECIDED:
+            ranked[question] = sorted(zip(candidates, shares, strict=True), key=_likelihood)
+            continue
         elsewhere = {
             char: page[char] + likely[char] - share * share
             for char, share in zip(candidates, shares, strict=True)
