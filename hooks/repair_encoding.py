@@ -1,7 +1,7 @@
 """MkDocs stage 1: give every page back the characters it lost before anything reads it.
 
-Bytes are read once for what the pages tell about each other, and once to repair them. The repaired text
-becomes the content of the file, so every later stage and plugin sees it. A page that cannot be read is
+All pages are read, the damaged ones a second time with what the others tell. The repaired text becomes the
+content of the file, so every later stage and plugin sees it. A page that cannot be read is
 shown as a notice that says so: neither its bytes nor a guess at them reach the site.
 """
 

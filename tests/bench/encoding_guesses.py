@@ -21,7 +21,7 @@ from coursekit.encoding import Repair, SiteKnowledge, repair
 from coursekit.encoding.prior import Prior, shipped_prior
 from coursekit.encoding.values import Change
 from scripts.make_emoji_prior import make_table
-from tests.bench.damage import may_lose, misread
+from tests.damage import may_lose, misread
 
 _CODECS = ("cp1254", "cp1252")
 

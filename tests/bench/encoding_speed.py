@@ -15,7 +15,7 @@ from pathlib import Path
 import ftfy
 
 from coursekit.encoding import read, repair
-from tests.bench.damage import misread
+from tests.damage import misread
 
 COURSE = Path(__file__).parents[2] / "docs/kubernetes/bonnes-pratiques.md"
 _SIZES = (1, 10, 100)  # megabytes of UTF-8

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.encoding import Repair, read, repair
+from tests.damage import misread
 
 TEXT = "été déjà à où l’hôtel « cœur » naïf — forêt 5 € œuvre ça très ✅ 🚀 📝 → CAFÉ ÎLE voilà… plaît aiguë"
 WORDS = TEXT.split()
@@ -70,5 +71,4 @@ def test_sound_french_is_unchanged(text: str) -> None:
 @given(sound_french, st.sampled_from(["cp437", "cp850", "mac_roman", "latin-1", "cp1251"]))
 def test_what_is_misread_whole_is_given_back(text: str, codec: str) -> None:
     page = f"Le déploiement était préparé à l’école, déjà.\n{text}\n"
-    misread = "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in page.encode())
-    assert repair(misread).text == page
+    assert repair(misread(page, codec)).text == page

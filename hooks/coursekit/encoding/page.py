@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from coursekit.encoding.codepages import Family
@@ -26,7 +26,7 @@ from coursekit.encoding.stretches import STRETCH, Reading, Undoer, count_stretch
 _PLENTY = 2 * ENOUGH  # more than a page shows by way of example outside of quotations
 _MANY = 4 * ENOUGH  # more than code beside sound prose shows by way of example
 _NEXT = 3  # lines around damage in which one says that it looks bad
-_NEIGHBOURHOOD = 12  # lines above a quotation in which encodings may be announced
+_NEIGHBOURHOOD = 12  # lines around damage, or above a quotation, in which one speaks of encodings
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,7 @@ class _Page:
     def _prose(self, *, about_encoding: bool) -> float:
         """Return what the prose tells, in bits; PLENTY will do."""
         evidence = Evidence()
-        marked = {**dict.fromkeys(self.misread), **self.parts}
-        for index, quotes in self._quotes(marked, about_encoding=about_encoding):
+        for index, quotes in self._quotes({*self.misread, *self.parts}, about_encoding=about_encoding):
             if index in self.parts:
                 evidence.bits += ENOUGH * len(self._words(index, quotes))
             else:
@@ -134,12 +133,16 @@ class _Page:
     def _words(self, index: int, quotes: Quotes) -> list[Part]:
         """Return one part for each word of a line that is damaged outside of quotations."""
         line = self.lines[index]
-        free = [part for part in self.parts[index] if not quotes.hold(part.start)]
+        free = self._free(index, quotes)
         return [
             part
             for before, part in zip([None, *free], free, strict=False)
             if before is None or not line[before.end : part.start].isalpha()
         ]
+
+    def _free(self, index: int, quotes: Quotes) -> list[Part]:
+        """Return the damaged parts of a line that stand outside of quotations."""
+        return [part for part in self.parts[index] if not quotes.hold(part.start)]
 
     def _weigh(self, index: int, quotes: Quotes, evidence: Evidence) -> None:
         """Add what a misread line tells outside of its quotations."""
@@ -180,7 +183,7 @@ class _Page:
         misread = set(self.misread)
         code: list[int] = []
         sound_prose = False
-        wanted = {index: None for index, line in enumerate(self.lines) if not line.isascii()}
+        wanted = {index for index, line in enumerate(self.lines) if not line.isascii()}
         for index, quotes in self._quotes(wanted, about_encoding=False):
             if quotes.in_block and index in misread:
                 code.append(index)
@@ -191,7 +194,7 @@ class _Page:
     def _without_examples(self) -> list[int]:
         """Return the misread lines but those that only quote, where encodings are spoken of."""
         kept: list[int] = []
-        for index, quotes in self._quotes(dict.fromkeys(self.misread), about_encoding=True):
+        for index, quotes in self._quotes(set(self.misread), about_encoding=True):
             evidence = Evidence()
             self._weigh(index, quotes, evidence)
             above = self._said(range(max(0, index - _NEIGHBOURHOOD), index + 1))
@@ -201,12 +204,12 @@ class _Page:
 
     def _without_quotations(self) -> dict[int, list[Part]]:
         found = {
-            index: [part for part in self.parts[index] if not quotes.hold(part.start)]
-            for index, quotes in self._quotes(self.parts, about_encoding=False)
+            index: self._free(index, quotes)
+            for index, quotes in self._quotes(self.parts.keys(), about_encoding=False)
         }
         return {index: parts for index, parts in found.items() if parts}
 
-    def _quotes(self, wanted: Mapping[int, object], *, about_encoding: bool) -> Iterator[tuple[int, Quotes]]:
+    def _quotes(self, wanted: Set[int], *, about_encoding: bool) -> Iterator[tuple[int, Quotes]]:
         """Yield what the wanted lines quote."""
         left = len(wanted)
         for index, quotes in enumerate(quotes_of(self.lines, about_encoding=about_encoding)):

@@ -27,11 +27,10 @@ _USE_SMOOTHING = 1.0  # lines
 _SURE = 8.0  # joiners, skin tones and box drawing stand in their company only
 _SELECTOR = 4.0  # how much a selector speaks for an emoji that needs it
 _TEMPERATURE = 1.3  # above 1: scores are not independent, so less sure than they add up to
-
-
 _UNSEEN = 0.5  # added to the sum of the counts of a source, since few counts say little
 _JOINERS = (VARIATION_SELECTOR, ZERO_WIDTH_JOINER)
 _NO_WORDS: frozenset[str] = frozenset()
+
 Ranked = list[tuple[str, float]]  # candidates and their probabilities, likeliest first
 
 

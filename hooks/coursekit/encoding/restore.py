@@ -16,9 +16,9 @@ from coursekit.encoding.stretches import Piece, Reading
 from coursekit.encoding.values import Change
 from coursekit.encoding.words import stems
 
-_SYMBOL = re.compile("[\u2001-\U0010ffff]")
 Question = tuple[tuple[str, ...], Place]  # the candidates for a lost character, and where it stood
 
+_SYMBOL = re.compile("[\u2001-\U0010ffff]")
 _DECIDED = 0.995  # a share that the rest of the page will not change
 _MOST_CANDIDATES = 8  # told to the author
 
