@@ -9,7 +9,6 @@ from markdown_it.token import Token
 
 from coursekit import messages
 from coursekit.markdown import fences, raw_html
-from coursekit.markdown.callouts import callout, nearest_name
 from coursekit.markdown.directives import literal_fences
 from coursekit.markdown.tree import Handler, Tree, plain
 
@@ -77,7 +76,9 @@ def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    tree.html(raw_html.read(token.content.removesuffix("\n"), tree.line(token), tree.document, tree.resolve))
+    tree.html(
+        raw_html.read(token.content.removesuffix("\n"), tree.line(token), tree.document, tree.options.resolve)
+    )
     tree.text("\n")
 
 
@@ -85,9 +86,9 @@ def _directive(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
     name: str = token.meta["name"]
     given: dict[str, str] = token.meta["attributes"]
-    box = callout(name)
+    box = tree.options.callouts.box(name)
     if not box.known:
-        tree.problem(tree.line(token), messages.unknown_directive(name, nearest_name(name)))
+        tree.problem(tree.line(token), messages.unknown_directive(name, tree.options.callouts.nearest(name)))
     kept = {"class": f"admonition {box.kind} {given.get('class', '')}".strip()}
     kept |= {key: given[key] for key in ("id", "lang") if given.get(key)}
     tree.open("div", kept)

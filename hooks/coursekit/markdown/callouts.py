@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -19,7 +20,7 @@ class Callout:
 UNKNOWN_KIND = "directive-inconnue"
 
 # The course authors' own names first, then those of Material and of GitHub's alerts.
-CALLOUTS: dict[str, Callout] = {
+CALLOUTS: Mapping[str, Callout] = {
     "tip": Callout("tip", "Astuce"),
     "link": Callout("link", "Lien"),
     "warn": Callout("warning", "Attention"),
@@ -42,19 +43,28 @@ CALLOUTS: dict[str, Callout] = {
 }
 
 
-def callout(name: str) -> Callout:
-    """Return the box of the directive `name`; a name that is not in the table gives a neutral one."""
-    return CALLOUTS.get(name) or Callout(f"{UNKNOWN_KIND} {name}", name, known=False)
+class Callouts:
+    """The table of one site."""
 
+    def __init__(self, table: Mapping[str, Callout] = CALLOUTS) -> None:
+        self._table = table
 
-def nearest_name(name: str) -> str | None:
-    """Return the known directive name an author most likely meant by `name`, if one is near.
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
 
-    The boxes show French titles, so a title (`astuce`, `exercice`) means its name.
-    """
-    names = {_folded(box.title): name for name, box in reversed(CALLOUTS.items())} | {n: n for n in CALLOUTS}
-    matches = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.7)
-    return names[matches[0]] if matches else None
+    def box(self, name: str) -> Callout:
+        """Return the box of the directive `name`; a name that is not in the table gives a neutral one."""
+        return self._table.get(name) or Callout(f"{UNKNOWN_KIND} {name}", name, known=False)
+
+    def nearest(self, name: str) -> str | None:
+        """Return the known directive name an author most likely meant by `name`, if one is near.
+
+        The boxes show French titles, so a title (`astuce`, `exercice`) means its name.
+        """
+        titles = {_folded(box.title): known for known, box in reversed(list(self._table.items()))}
+        names = titles | {known: known for known in self._table}
+        matches = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.7)
+        return names[matches[0]] if matches else None
 
 
 def _folded(text: str) -> str:

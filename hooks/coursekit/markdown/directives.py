@@ -18,7 +18,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
-from coursekit.markdown.callouts import CALLOUTS
+from coursekit.markdown.callouts import Callouts
 from coursekit.problem import Problem
 
 _NAME = r"[A-Za-z](?:[\w-]*[A-Za-z0-9])?"
@@ -46,7 +46,7 @@ class Opener:
     attributes: dict[str, str] = field(default_factory=dict)  # `class` is blank-separated, as in HTML
 
 
-def parse_opener(line: str) -> Opener | None:
+def parse_opener(line: str, callouts: Callouts) -> Opener | None:
     """Return the container that `line` (no indentation) opens, or None."""
     if not (match := _OPENER.match(line)):
         return None
@@ -57,7 +57,7 @@ def parse_opener(line: str) -> Opener | None:
         if attributes is not None and not after.strip(" \t"):
             return Opener(colons, name, (label or "").strip() or None, attributes)
     title = rest.strip(" \t")
-    if name in CALLOUTS and rest[:1] in ("", " ", "\t") and not title.startswith(("[", "{")):
+    if name in callouts and rest[:1] in ("", " ", "\t") and not title.startswith(("[", "{")):
         return Opener(colons, name, title or None)
     return None
 
@@ -108,7 +108,7 @@ def _container(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if state.is_code_block(start_line):
         return False
     line = _content(state, start_line)
-    if not line.startswith(":::") or not (opener := parse_opener(line)):
+    if not line.startswith(":::") or not (opener := parse_opener(line, state.env["options"].callouts)):
         return False
     if silent:
         return True
@@ -122,7 +122,7 @@ def _container(state: StateBlock, start_line: int, end_line: int, silent: bool) 
 
 def _tell_unclosed(state: StateBlock, opener: Opener, start_line: int) -> None:
     """Note a problem; an inner container is often right, and the outer one lacks its closing fence."""
-    first_line: int = state.env.get("first_line", 1)
+    first_line: int = state.env["options"].first_line
     message = messages.unclosed_directive(opener.name, opener.colons)
     if outer := state.env.get("containers"):
         name, line = outer[-1]

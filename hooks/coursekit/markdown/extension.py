@@ -9,7 +9,6 @@ version is pinned, and `test_other_extensions_still_work` is the canary.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
 from typing import Any
 
 from markdown import Markdown
@@ -17,7 +16,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from coursekit.markdown import blocks, footnotes, inlines
-from coursekit.markdown.document import Document, Observe, Resolve, as_written
+from coursekit.markdown.document import Document, as_written
+from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 from coursekit.markdown.tree import Tree
 
@@ -54,12 +54,7 @@ class CourseMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Put the front end in the place of Python-Markdown's parser."""
-        front_end = FrontEnd(
-            md,
-            resolve=self.getConfig("resolve"),
-            observers=self.getConfig("observers"),
-            first_line=self.getConfig("first_line"),
-        )
+        front_end = FrontEnd(md, Options(**self.getConfigs()))
         md.preprocessors.register(_Clean(md), "coursekit_clean", _CLEAN_PRIORITY)
         md.preprocessors.register(front_end, "coursekit_capture", _CAPTURE_PRIORITY)
         md.parser.parseDocument = front_end.parse_document  # type: ignore[method-assign, assignment]
@@ -77,14 +72,10 @@ class _Clean(Preprocessor):
 class FrontEnd(Preprocessor):
     """Takes the source of each document and gives back its elements."""
 
-    def __init__(
-        self, md: Markdown, *, resolve: Resolve, observers: Sequence[Observe], first_line: int
-    ) -> None:
+    def __init__(self, md: Markdown, options: Options) -> None:
         super().__init__(md)
         self._markdown = md
-        self._resolve = resolve
-        self._observers = observers
-        self._first_line = first_line
+        self._options = options
         self._source = ""
 
     def run(self, lines: list[str]) -> list[str]:
@@ -96,9 +87,9 @@ class FrontEnd(Preprocessor):
 
     def parse_document(self, lines: list[str]) -> etree.ElementTree:
         """Return the document's elements; the lines were kept by `run`."""
-        env: dict[str, Any] = {"first_line": self._first_line, "problems": []}
+        env: dict[str, Any] = {"options": self._options, "problems": []}
         tokens = parser().parse(self._source, env)
-        tree = Tree(self._markdown, _HANDLERS, self._resolve, self._first_line)
+        tree = Tree(self._markdown, _HANDLERS, self._options)
         tree.document.problems.extend(env["problems"])
         tree.surplus_fences = env.get("surplus_fences", 0)
         for identifier in blocks.given_ids(tokens):
@@ -109,7 +100,7 @@ class FrontEnd(Preprocessor):
 
     def _tell(self, document: Document) -> None:
         document.problems.sort()
-        for observe in self._observers:
+        for observe in self._options.observers:
             observe(document)
 
 

@@ -35,7 +35,7 @@ def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    tree.html(raw_html.read(token.content, tree.line(token), tree.document, tree.resolve))
+    tree.html(raw_html.read(token.content, tree.line(token), tree.document, tree.options.resolve))
 
 
 def _link(tree: Tree, tokens: Sequence[Token], index: int) -> None:
@@ -43,14 +43,14 @@ def _link(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     end = next(at for at in range(index, len(tokens)) if tokens[at].type == "link_close")
     link = Link(str(token.attrs["href"]), plain(tokens[index:end]), tree.line(token), "link")
     tree.document.links.append(link)
-    tree.open("a", attributes(token) | {"href": escape_entities(tree.resolve(link))})
+    tree.open("a", attributes(token) | {"href": escape_entities(tree.options.resolve(link))})
 
 
 def _image(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
     link = Link(str(token.attrs["src"]), plain(token.children or [], html=True), tree.line(token), "image")
     tree.document.links.append(link)
-    shown = {"alt": escape_entities(link.text), "src": escape_entities(tree.resolve(link))}
+    shown = {"alt": escape_entities(link.text), "src": escape_entities(tree.options.resolve(link))}
     tree.leaf("img", attributes(token) | shown)
 
 

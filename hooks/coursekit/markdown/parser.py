@@ -105,7 +105,7 @@ class Lines:
 
 def _tell_too_deep(state: StateCore) -> None:
     """Note a problem for each container so deep that the parser left out what stands in it."""
-    first_line: int = state.env.get("first_line", 1)
+    first_line: int = state.env["options"].first_line
     for token in state.tokens:
         if token.type in _CONTAINERS and token.level >= MAX_NESTING - 1:
             line = first_line + (token.map[0] if token.map else 0)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from markdown import Markdown
 from markdown_it.token import Token
 
-from coursekit.markdown.document import Document, Resolve
+from coursekit.markdown.document import Document
+from coursekit.markdown.options import Options
 from coursekit.markdown.parser import Lines
 from coursekit.markdown.slugs import Slugger
 from coursekit.problem import Problem
@@ -46,18 +47,14 @@ class Tree:
     its own tag.
     """
 
-    def __init__(
-        self, md: Markdown, handlers: Mapping[str, Handler], resolve: Resolve, first_line: int
-    ) -> None:
-        """`first_line`: the 1-based line of the author's file on which the parsed text starts."""
+    def __init__(self, md: Markdown, handlers: Mapping[str, Handler], options: Options) -> None:
         self.md = md
-        self.resolve = resolve
+        self.options = options
         self.document = Document()
         self.slugger = Slugger()
         self.surplus_fences = 0  # closing fences left over by a mistake that was told at its opening
         self.root = etree.Element(md.doc_tag)
         self._handlers = handlers
-        self._first_line = first_line
         self._stack = [self.root]
         self._lines: Lines | None = None
 
@@ -75,7 +72,7 @@ class Tree:
 
     def grow_inline(self, inline: Token) -> None:
         """Add the elements of an inline token's children, which know their lines through it."""
-        self._lines = Lines(inline, self._first_line)
+        self._lines = Lines(inline, self.options.first_line)
         self.grow(inline.children or [])
 
     def open(self, tag: str, attributes: Mapping[str, str] | None = None) -> None:
@@ -108,8 +105,8 @@ class Tree:
     def line(self, token: Token) -> int:
         """Return the token's 1-based line in the author's file."""
         if token.map:
-            return self._first_line + token.map[0]
-        return self._lines.of(token) if self._lines else self._first_line
+            return self.options.first_line + token.map[0]
+        return self._lines.of(token) if self._lines else self.options.first_line
 
     def problem(self, line: int, message: str) -> None:
         """Note an author's mistake on a line of the author's file."""

@@ -1,0 +1,19 @@
+"""What whoever embeds the front end may choose; an author needs none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coursekit.markdown.callouts import Callouts
+from coursekit.markdown.document import Observe, Resolve, as_written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The front end's choices for one page."""
+
+    first_line: int = 1  # 1-based line of the author's file on which the text starts
+    resolve: Resolve = as_written
+    observers: Sequence[Observe] = ()
+    callouts: Callouts = field(default_factory=Callouts)
