@@ -251,6 +251,36 @@ def back_to_footnote_mark(number: int) -> str:
     return f"Retour à l'appel de la note {number}"
 
 
+# -- containers of other dialects ----------------------------------------------------------------------
+
+
+def unclosed_div(opening: str, colons: int) -> str:
+    """A fenced div that its parent or the page ends before a closing fence does."""
+    fence = ":" * colons
+    return f"« {opening} » n'est pas fermé ; ajoutez une ligne « {fence} » à la fin de son contenu"
+
+
+def unclosed_block(name: str, slashes: str) -> str:
+    """A block of slashes that its parent or the page ends before a closing line does."""
+    opening = f"{slashes} {name}"
+    return f"« {opening} » n'est pas fermé ; ajoutez une ligne « {slashes} » à la fin de son contenu"
+
+
+def content_outside(opening: str) -> str:
+    """A box or a tab with nothing in it, and a text below that is not indented enough to be."""
+    return f"le texte qui suit « {opening} » n'en fait pas partie ; décalez-le de quatre espaces"
+
+
+def unquoted_title(opening: str) -> str:
+    """A line that would open a box or a tab if its title stood between straight quotes."""
+    return f'« {opening} » s\'affiche tel quel ; mettez le titre entre guillemets droits ("Titre")'
+
+
+def stray_block(opening: str) -> str:
+    """A line of slashes whose name is none that opens a block."""
+    return f"« {opening} » n'ouvre aucun bloc et s'affiche tel quel ; la forme est « /// nom | Titre »"
+
+
 # -- links ---------------------------------------------------------------------------------------------
 
 

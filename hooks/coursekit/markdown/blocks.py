@@ -25,6 +25,8 @@ def given_ids(tokens: Sequence[Token]) -> Iterator[str]:
             yield match["id"]
         elif token.type == "directive_open" and (identifier := token.meta["attributes"].get("id")):
             yield identifier
+        elif token.type == "div_open" and (identifier := token.attrs.get("id")):
+            yield str(identifier)
 
 
 def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:

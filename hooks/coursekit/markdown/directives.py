@@ -1,38 +1,42 @@
-"""Container directives (`:::name[label]{attributes}` … `:::`) as a markdown-it block rule.
+"""Fences of colons (`:::name[label]{attributes}` … `:::`) as a markdown-it block rule.
 
 The grammar is the one of the generic directives proposal as micromark-extension-directive 3 reads it:
 a name starts with a letter and does not end in `-` or `_`; label and attributes follow with no blank; the
-first closing fence at least as long as the opening one ends the container, whatever stands inside. One
-reading is added: after a *known* name, free text is the label (`:::tip Titre`, `::: tip`), as Docusaurus
-and VitePress authors write it; a French keyboard may put a no-break space there. Text and leaf directives
-stay literal.
+first closing fence at least as long as the opening one ends the container, whatever stands inside. Readings
+are added: after a *known* name, free text is the label (`:::tip Titre`, `::: tip`), as Docusaurus and
+VitePress authors write it, attributes may end it, and a French keyboard may put a no-break space there; a
+known name may have accents; `::: {.class}` is a div (see `fenced_divs`). Text and leaf directives stay
+literal.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
+from coursekit.markdown import fenced_divs
 from coursekit.markdown.callouts import Callouts
-from coursekit.problem import Problem
-
-_NAME = r"[A-Za-z](?:[\w-]*[A-Za-z0-9])?"
-_OPENER = re.compile(rf"(?P<colons>:{{3,}})(?P<blank>[ \t\u00a0\u202f]*)(?P<name>{_NAME})(?![\w-])", re.ASCII)
-_CLOSER = re.compile(r"(:{3,})[ \t]*$")
-_ATTRIBUTE = re.compile(
-    r"""[ \t]*(?:
-        \#(?P<id>[^\s{}"'<>=`#.]+)
-      | \.(?P<cls>[^\s{}"'<>=`#.]+)
-      | (?P<key>[A-Za-z_:][\w:.-]*)
-        (?:[ \t]*=[ \t]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s{}"'<>=`]+)))?
-    )""",
-    re.VERBOSE,
+from coursekit.markdown.containers import (
+    INTERRUPTS,
+    Container,
+    Inside,
+    content,
+    emit,
+    marked_lines,
+    starts_with,
+    tell,
 )
+from coursekit.markdown.directive_attributes import fold_of, split_attributes, split_label, split_trailing
+
+_OPENER = re.compile(
+    r"(?P<colons>:{3,})(?P<blank>[ \t\u00a0\u202f]*)(?P<name>[^\W\d_](?:[\w-]*[^\W_])?)(?![\w-])"
+)
+_CLOSER = re.compile(r"(:{3,})[ \t]*$")
 _LOOKS_LIKE_ONE = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t\u00a0\u202f]*(?:[^\W\d_]|[{\[]))")
 
 
@@ -41,134 +45,122 @@ class Opener:
     """The opening line of a container."""
 
     colons: int  # length of the fence
-    name: str
-    label: str | None = None  # Markdown; None when there is none
-    attributes: dict[str, str] = field(default_factory=dict)  # `class` is blank-separated, as in HTML
+    container: Container
 
 
 def parse_opener(line: str, callouts: Callouts) -> Opener | None:
     """Return the container that `line` (no indentation) opens, or None."""
+    # Some systems type an accent as a character of its own.
+    line = line if line.isascii() else unicodedata.normalize("NFC", line)
     if not (match := _OPENER.match(line)):
         return None
     colons, name, rest = len(match["colons"]), match["name"], line[match.end() :]
+    if not name.isascii() and name not in callouts:
+        return None
     if not match["blank"]:
-        label, after = _label(rest)
-        attributes, after = _attributes(after)
+        label, after = split_label(rest)
+        attributes, after = split_attributes(after)
         if attributes is not None and not after.strip(" \t"):
-            return Opener(colons, name, (label or "").strip() or None, attributes)
-    title = rest.strip(" \t")
-    if name in callouts and rest[:1] in ("", " ", "\t") and not title.startswith(("[", "{")):
-        return Opener(colons, name, title or None)
+            label = (label or "").strip() or None
+            fold = fold_of(attributes)
+            return Opener(colons, Container(name=name, label=label, attributes=attributes, fold=fold))
+    title = rest.strip(" \t\u00a0\u202f")
+    if (
+        name in callouts
+        and rest[:1] in ("", " ", "\t", "\u00a0", "\u202f")
+        and not title.startswith(("[", "{"))
+    ):
+        title, given = split_trailing(title)
+        container = Container(name=name, label=title or None, attributes=given, fold=fold_of(given))
+        return Opener(colons, container)
     return None
 
 
-def _label(rest: str) -> tuple[str | None, str]:
-    """Split `[label]` off the start of `rest`: brackets balance, a backslash escapes."""
-    if not rest.startswith("["):
-        return None, rest
-    depth = 0
-    skip = False
-    for index, char in enumerate(rest):
-        if skip:
-            skip = False
-        elif char == "\\":
-            skip = True
-        elif char in "[]":
-            depth += 1 if char == "[" else -1
-            if not depth:
-                return rest[1:index], rest[index + 1 :]
-    return None, rest
-
-
-def _attributes(rest: str) -> tuple[dict[str, str] | None, str]:
-    """Split `{#id .class key="value"}` off the start of `rest`; None when it is malformed."""
-    if not rest.startswith("{"):
-        return {}, rest
-    attributes: dict[str, str] = {}
-    position = 1
-    while match := _ATTRIBUTE.match(rest, position):
-        position = match.end()
-        if match["id"]:
-            attributes["id"] = match["id"]
-        elif match["cls"]:
-            attributes["class"] = f"{attributes.get('class', '')} {match['cls']}".strip()
-        else:
-            attributes[match["key"]] = match["double"] or match["single"] or match["bare"] or ""
-    tail = rest[position:].lstrip(" \t")
-    return (attributes, tail[1:]) if tail.startswith("}") else (None, rest)
-
-
 def directives_plugin(md: MarkdownIt) -> None:
-    """Read containers; they may interrupt a paragraph, a quote or a list item."""
-    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("fence", "directive", _container, interrupts)
+    """Read containers between fences of colons."""
+    md.block.ruler.before("fence", "directive", _directive, INTERRUPTS)
 
 
-def _container(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    if state.is_code_block(start_line):
+def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if not starts_with(state, start_line, ":::"):
         return False
-    line = _content(state, start_line)
-    if not line.startswith(":::") or not (opener := parse_opener(line, state.env["options"].callouts)):
-        return False
-    if silent:
+    line = content(state, start_line)
+    callouts: Callouts = state.env["options"].callouts
+    if opener := parse_opener(line, callouts):
+        if not silent:
+            _read_directive(state, opener, start_line, end_line)
         return True
+    if div := fenced_divs.parse_opener(line, callouts):
+        if not silent:
+            _read_div(state, div, start_line, end_line)
+        return True
+    return False
+
+
+def _read_directive(state: StateBlock, opener: Opener, start_line: int, end_line: int) -> None:
     close_line, closed = _find_close(state, start_line, end_line, opener.colons)
+    name = opener.container.name
     if not closed:
-        _tell_unclosed(state, opener, start_line)
-    _emit(state, opener, start_line, close_line)
-    state.line = close_line + (1 if closed else 0)
-    return True
+        _tell_unclosed(state, name, opener.colons, start_line)
+    containers = state.env.setdefault("containers", [])
+    containers.append((name, start_line))
+    emit(state, opener.container, Inside(start_line + 1, close_line), start_line, close_line + closed)
+    containers.pop()
 
 
-def _tell_unclosed(state: StateBlock, opener: Opener, start_line: int) -> None:
+def _read_div(state: StateBlock, div: fenced_divs.Div, start_line: int, end_line: int) -> None:
+    close_line, closed = _find_div_close(state, start_line, end_line)
+    if not closed:
+        tell(state, start_line, messages.unclosed_div(content(state, start_line).strip(), div.colons))
+    fenced_divs.emit(state, div, Inside(start_line + 1, close_line), start_line, close_line + closed)
+
+
+def _tell_unclosed(state: StateBlock, name: str, colons: int, start_line: int) -> None:
     """Note a problem; an inner container is often right, and the outer one lacks its closing fence."""
     first_line: int = state.env["options"].first_line
-    message = messages.unclosed_directive(opener.name, opener.colons)
+    message = messages.unclosed_directive(name, colons)
     if outer := state.env.get("containers"):
-        name, line = outer[-1]
+        outer_name, line = outer[-1]
         state.env["surplus_fences"] = state.env.get("surplus_fences", 0) + 1
-        message = messages.unclosed_inner_directive(opener.name, name, first_line + line)
-    state.env.setdefault("problems", []).append(Problem(first_line + start_line, message))
-
-
-def _content(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        message = messages.unclosed_inner_directive(name, outer_name, first_line + line)
+    tell(state, start_line, message)
 
 
 def _find_close(state: StateBlock, start_line: int, end_line: int, colons: int) -> tuple[int, bool]:
-    """Return the line of the closing fence, or the line where the parent ends, and whether it was closed."""
-    for line in range(start_line + 1, end_line):
-        content = _content(state, line)
-        if content and state.sCount[line] < state.blkIndent:
-            return line, False  # left the list item or the quote that holds the container
-        if content.startswith(":::") and not state.is_code_block(line):
-            fence = _CLOSER.match(content)
-            if fence and len(fence[1]) >= colons:
-                return line, True
+    """Return the line of the closing fence, or the line where the parent ends, and whether it was closed.
+
+    A div inside takes the next closing fence, as it would anywhere else.
+    """
+    callouts: Callouts = state.env["options"].callouts
+    divs = 0
+    for line, text, in_code in marked_lines(state, start_line + 1, end_line, ":"):
+        if text is None:
+            return line, False
+        if not (fence := _CLOSER.match(text)):
+            divs += not in_code and fenced_divs.parse_opener(text, callouts) is not None
+        elif divs and not in_code:
+            divs -= 1
+        elif len(fence[1]) >= colons:
+            return line, True
     return end_line, False
 
 
-def _emit(state: StateBlock, opener: Opener, start_line: int, close_line: int) -> None:
-    token = state.push("directive_open", "div", 1)
-    token.block = True
-    token.map = [start_line, close_line]
-    token.meta = {"name": opener.name, "attributes": opener.attributes, "labelled": opener.label is not None}
-    if opener.label is not None:
-        state.push("directive_label_open", "p", 1)
-        label = state.push("inline", "", 0)
-        label.content = opener.label
-        label.map = [start_line, start_line + 1]
-        label.children = []
-        state.push("directive_label_close", "p", -1)
-    outer_parent, outer_max = state.parentType, state.lineMax
-    state.parentType = "directive"
-    state.lineMax = close_line  # keeps lazy continuation lines from passing the closing fence
-    containers = state.env.setdefault("containers", [])
-    containers.append((opener.name, start_line))
-    state.md.block.tokenize(state, start_line + 1, close_line)
-    containers.pop()
-    state.parentType, state.lineMax = outer_parent, outer_max
-    state.push("directive_close", "div", -1).block = True
+def _find_div_close(state: StateBlock, start_line: int, end_line: int) -> tuple[int, bool]:
+    """Do the same for a div: as in Pandoc, fences of any length pair up, and those in code do not count."""
+    callouts: Callouts = state.env["options"].callouts
+    depth = 1
+    for line, text, in_code in marked_lines(state, start_line + 1, end_line, ":"):
+        if text is None:
+            return line, False
+        if in_code or not text.startswith(":::"):
+            continue
+        if _CLOSER.match(text):
+            depth -= 1
+            if not depth:
+                return line, True
+        else:
+            depth += bool(parse_opener(text, callouts) or fenced_divs.parse_opener(text, callouts))
+    return end_line, False
 
 
 def literal_fences(text: str) -> list[tuple[int, str]]:

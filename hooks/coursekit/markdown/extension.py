@@ -15,13 +15,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from coursekit.markdown import blocks, footnotes, inlines
+from coursekit.markdown import blocks, footnotes, inlines, tabs
 from coursekit.markdown.document import Document, as_written
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 from coursekit.markdown.tree import Tree
 
-_HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS
+_HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS | tabs.HANDLERS
 
 # After snippets (32), which work on the source; before the normalisation of blanks (30).
 _CAPTURE_PRIORITY = 31

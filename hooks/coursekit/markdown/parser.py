@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from coursekit import messages
-from coursekit.markdown.directives import directives_plugin
+from coursekit.markdown.dialects import dialects_plugin
 from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
@@ -24,7 +24,9 @@ _POSITIONED = (
     "link", "image", "autolink", "html_inline", "gfm_autolink_www", "gfm_autolink_protocol",
     "gfm_autolink_email",
 )  # fmt: skip
-_CONTAINERS = ("blockquote_open", "list_item_open", "directive_open", "footnote_reference_open")
+_CONTAINERS = (
+    "blockquote_open", "list_item_open", "directive_open", "div_open", "tab_open", "footnote_reference_open",
+)  # fmt: skip
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")  # those that gfm_autolink_protocol looks for
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
@@ -36,9 +38,8 @@ def parser() -> MarkdownIt:
     """Return the parser of course pages; it keeps no state between pages."""
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     gfm_plugin(md)
-    directives_plugin(md)
+    dialects_plugin(md)
     md.core.ruler.after("block", "nesting", _tell_too_deep)
-    md.core.ruler.after("block", "alerts_as_directives", _alerts_as_directives)
     # Destinations stay as their author wrote them, but for the bytes that a URL cannot hold.
     md.normalizeLink = _encode  # type: ignore[method-assign]
     md.normalizeLinkText = _unchanged  # type: ignore[method-assign]
@@ -110,19 +111,3 @@ def _tell_too_deep(state: StateCore) -> None:
         if token.type in _CONTAINERS and token.level >= MAX_NESTING - 1:
             line = first_line + (token.map[0] if token.map else 0)
             state.env.setdefault("problems", []).append(Problem(line, messages.too_deep()))
-
-
-def _alerts_as_directives(state: StateCore) -> None:
-    """Show GitHub's alerts (`> [!TIP]`) as the directive of the same name, with its French title."""
-    tokens: list[Token] = []
-    in_title = False
-    for token in state.tokens:
-        if token.type in ("alert_title_open", "alert_title_close"):
-            in_title = token.nesting == 1
-        elif token.type == "alert_open":
-            token.type = "directive_open"
-            token.meta = {"name": token.meta["kind"].lower(), "attributes": {}, "labelled": False}
-            tokens.append(token)
-        elif not in_title:
-            tokens.append(token)
-    state.tokens = tokens

@@ -1,0 +1,122 @@
+"""Material's admonitions (`!!! tip "Titre"`) and collapsible blocks (`???`, `???+`): indented content.
+
+What makes it one is what Python-Markdown's admonition and pymdownx.details take for one, but for a sentence:
+several bare words with nothing indented below, or a single word that is no known name, stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from coursekit import messages
+from coursekit.markdown.containers import (
+    INTERRUPTS,
+    Container,
+    Fold,
+    Inside,
+    content,
+    emit,
+    starts_with,
+    tell,
+)
+
+INDENT = 4  # columns between the mark and the content, as in Python-Markdown
+
+_MARK = re.compile(r"(!!!|\?\?\?\+?)[ \t]*(?=[\w\"-])")
+_WORDS = re.compile(r"[\w-]+(?:[ \t]+[\w-]+)*")
+_FOLDS: dict[str, Fold | None] = {"!!!": None, "???": "closed", "???+": "open"}
+_NAMELESS = "details"  # `??? "Titre"`
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """The opening line of an admonition."""
+
+    mark: str
+    words: tuple[str, ...]  # the name, then classes, in lower case
+    title: str | None  # Markdown; empty: no title is wanted
+
+
+def parse_opener(line: str) -> Opener | None:
+    """Return what `line` (no indentation) would open, or None."""
+    if not (match := _MARK.match(line)):
+        return None
+    words, title = split_title(line[match.end() :])
+    if not words:
+        return Opener(match[1], (_NAMELESS,), title) if match[1] != "!!!" and title else None
+    if not _WORDS.fullmatch(words):
+        return None
+    return Opener(match[1], tuple(words.lower().split()), title)
+
+
+def split_title(rest: str) -> tuple[str, str | None]:
+    """Split a title between straight quotes off the end of an opening line."""
+    rest = rest.strip(" \t")
+    before, quote, title = rest.partition('"')
+    if not quote or not title.endswith('"') or before[-1:] not in ("", " ", "\t"):
+        return rest, None
+    return before.rstrip(" \t"), title[:-1].strip()
+
+
+def indented(state: StateBlock, start_line: int, end_line: int) -> Inside:
+    """Return the lines below `start_line` that are indented as its content, without blank ones at the end."""
+    indent = state.sCount[start_line] + INDENT
+    end = start_line + 1
+    for line in range(start_line + 1, end_line):
+        if state.isEmpty(line):
+            continue
+        if state.sCount[line] < indent:
+            break
+        end = line + 1
+    return Inside(start_line + 1, end, indent)
+
+
+def is_outside(state: StateBlock, inside: Inside, end_line: int) -> bool:
+    """Whether an opening line has no content, but a text that seems meant to be: not indented enough."""
+    line = state.skipEmptyLines(inside.first)
+    if inside.end > inside.first or line >= end_line or state.sCount[line] < state.blkIndent:
+        return False
+    start_line = inside.first - 1
+    if content(state, line)[:3] == content(state, start_line)[:3]:  # the next box
+        return False
+    return line == inside.first or state.sCount[line] > state.sCount[start_line]
+
+
+def admonitions_plugin(md: MarkdownIt) -> None:
+    """Read `!!!`, `???` and `???+`."""
+    md.block.ruler.before("fence", "admonition", _admonition, INTERRUPTS)
+
+
+def _admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if not starts_with(state, start_line, ("!!!", "???")):
+        return False
+    line = content(state, start_line)
+    if not (opener := parse_opener(line)) or not _is_meant(state, opener, start_line, end_line):
+        return False
+    if silent:
+        return True
+    inside = indented(state, start_line, end_line)
+    if is_outside(state, inside, end_line):
+        tell(state, start_line, messages.content_outside(line.strip()))
+    name, *classes = opener.words
+    attributes = {"class": " ".join(classes)} if classes else {}
+    if opener.title == "":
+        attributes["title"] = ""
+    container = Container(
+        name=name, label=opener.title or None, attributes=attributes, fold=_FOLDS[opener.mark]
+    )
+    emit(state, container, inside, start_line, inside.end)
+    return True
+
+
+def _is_meant(state: StateBlock, opener: Opener, start_line: int, end_line: int) -> bool:
+    if opener.title is not None or (
+        len(opener.words) == 1 and opener.words[0] in state.env["options"].callouts
+    ):
+        return True
+    line = state.skipEmptyLines(start_line + 1)
+    return line < end_line and state.sCount[line] >= state.sCount[start_line] + INDENT

@@ -1,0 +1,56 @@
+"""All ways to write a container, and what looks like one but is none."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from coursekit import messages
+from coursekit.markdown.admonitions import admonitions_plugin
+from coursekit.markdown.alerts import alerts_plugin
+from coursekit.markdown.content_tabs import tabs_plugin
+from coursekit.markdown.directives import directives_plugin
+from coursekit.markdown.slash_blocks import slash_blocks_plugin
+from coursekit.problem import Problem
+
+_MARKS = ("!!!", "???", "===", "///")
+# Most likely an opening line: its name or title is there, in another form than the right one.
+_ADMONITION = re.compile(r" {0,3}(?:!!!|\?\?\?\+?)[ \t]*(?P<name>[\w-]+)")
+_TAB = re.compile(r" {0,3}===[+!]*[ \t]+\S")
+_BLOCK = re.compile(r" {0,3}/{3,}[ \t]*[\w-]+[ \t]*\|")
+_INDENTED = re.compile(r" {4}|\t")
+
+
+def dialects_plugin(md: MarkdownIt) -> None:
+    """Read the containers of every dialect."""
+    for plugin in (directives_plugin, admonitions_plugin, tabs_plugin, slash_blocks_plugin, alerts_plugin):
+        plugin(md)
+    md.core.ruler.after("block", "literal_containers", _tell_literal)
+
+
+def _tell_literal(state: StateCore) -> None:
+    """Note a problem for each line of a paragraph that its author most likely meant to open a container."""
+    for index, token in enumerate(state.tokens):
+        if token.type != "inline" or token.map is None or not any(mark in token.content for mark in _MARKS):
+            continue
+        if state.tokens[index - 1].type != "paragraph_open":
+            continue
+        line = state.env["options"].first_line + token.map[0]
+        lines = token.content.split("\n")
+        for offset, (text, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
+            if message := _literal(text, below, state):
+                state.env.setdefault("problems", []).append(Problem(line + offset, message))
+
+
+def _literal(text: str, below: str, state: StateCore) -> str | None:
+    """Return what to tell of a line that is followed by the line `below`."""
+    if _BLOCK.match(text):
+        return messages.stray_block(text.strip())
+    if not _INDENTED.match(below):
+        return None
+    named = _ADMONITION.match(text)
+    if _TAB.match(text) or (named and named["name"].lower() in state.env["options"].callouts):
+        return messages.unquoted_title(text.strip())
+    return None

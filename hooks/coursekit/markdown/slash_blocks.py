@@ -1,0 +1,159 @@
+"""Blocks of pymdownx (`/// tip | Titre` … `///`), with options indented right below the opening line.
+
+https://facelessuser.github.io/pymdown-extensions/extensions/blocks/: the closing line has as many slashes as
+the opening one, and none in fenced code counts. Only `admonition`, `details`, `tab` and the known names open
+one: paths and comments stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from coursekit import messages
+from coursekit.markdown import content_tabs
+from coursekit.markdown.callouts import Callouts
+from coursekit.markdown.containers import (
+    INTERRUPTS,
+    Container,
+    Fold,
+    Inside,
+    content,
+    emit,
+    marked_lines,
+    starts_with,
+    tell,
+)
+from coursekit.markdown.content_tabs import Tab
+
+_OPENER = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<name>[\w-]+)[ \t]*(?:\|(?P<title>.*))?$")
+_GENERIC = ("admonition", "details", "tab")
+_OPTIONS = {"type", "open", "attrs", "new", "select"}
+_LONGEST_OPTIONS = 1000  # characters; what is longer is content
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block, from its opening line to its end."""
+
+    name: str
+    title: str | None  # Markdown; empty: no title is wanted
+    options: dict[str, Any]  # as YAML gives them
+    inside: Inside
+    start: int
+    stop: int  # the line after the last
+
+
+def slash_blocks_plugin(md: MarkdownIt) -> None:
+    """Read blocks between lines of slashes."""
+    md.block.ruler.before("fence", "slash_block", _slash_block, INTERRUPTS)
+
+
+def _slash_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if not starts_with(state, start_line, "///") or not _opening(state, start_line, end_line):
+        return False
+    if silent:
+        return True
+    block = _read(state, start_line, end_line)
+    if block.name == "tab":
+        content_tabs.emit(state, _tab_set(state, block, end_line))
+    else:
+        emit(state, _container(block), block.inside, block.start, block.stop)
+    return True
+
+
+def _opening(state: StateBlock, line: int, end_line: int) -> re.Match[str] | None:
+    if line >= end_line or state.sCount[line] < state.blkIndent or state.is_code_block(line):
+        return None
+    if not (match := _OPENER.match(content(state, line).rstrip(" \t"))):
+        return None
+    name, callouts = match["name"].lower(), state.env["options"].callouts
+    return match if name in _GENERIC or name in callouts or _details_type(name, callouts) else None
+
+
+def _details_type(name: str, callouts: Callouts) -> str | None:
+    """Return the type of a name such as `details-tip`, which sites of Material often define."""
+    kind = name.removeprefix("details-")
+    return kind if kind != name and kind in callouts else None
+
+
+def _read(state: StateBlock, start_line: int, end_line: int) -> Block:
+    """Read the block that opens on `start_line`; one that is not closed ends with what holds it."""
+    match = _opening(state, start_line, end_line)
+    assert match is not None, "asked before"
+    slashes = match["slashes"]
+    close_line, closed = end_line, False
+    for line, text, in_code in marked_lines(state, start_line + 1, end_line, "/"):
+        if text is None:
+            close_line = line
+        elif text.rstrip(" \t") == slashes and not in_code:
+            close_line, closed = line, True
+            break
+    if not closed:
+        tell(state, start_line, messages.unclosed_block(match["name"], slashes))
+    first, options = _options(state, start_line + 1, close_line)
+    title = match["title"].strip() if match["title"] is not None else None
+    inside = Inside(first, close_line)
+    name = match["name"].lower()
+    if kind := _details_type(name, state.env["options"].callouts):
+        name, options = "details", {"type": kind} | options
+    return Block(name, title, options, inside, start_line, close_line + closed)
+
+
+def _options(state: StateBlock, start: int, end: int) -> tuple[int, dict[str, Any]]:
+    """Return the first line of the content and the options that stand before it."""
+    stop = start
+    while stop < end and not state.isEmpty(stop) and state.is_code_block(stop):
+        stop += 1
+    source = state.getLines(start, stop, state.blkIndent + 4, False)
+    if not source or len(source) > _LONGEST_OPTIONS:
+        return start, {}
+    try:
+        # The loader written in Python: it raises where the other one ends the process.
+        options = yaml.load(source, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return start, {}
+    if not isinstance(options, dict) or not options.keys() <= _OPTIONS:
+        return start, {}
+    return stop, options
+
+
+def _container(block: Block) -> Container:
+    kind, attrs = block.options.get("type"), block.options.get("attrs")
+    attributes = {str(key): str(value) for key, value in attrs.items()} if isinstance(attrs, dict) else {}
+    name, title = block.name, block.title
+    fold: Fold | None = None
+    if "open" in block.options or name == "details":
+        fold = "open" if block.options.get("open") is True else "closed"
+    if name in ("admonition", "details") and isinstance(kind, str) and kind:
+        name = kind.lower()
+    elif name == "admonition":
+        name, title = "note", title or ""
+    if title == "":
+        attributes["title"] = ""
+    return Container(name=name, label=title or None, attributes=attributes, fold=fold)
+
+
+def _tab_set(state: StateBlock, block: Block, end_line: int) -> list[Tab]:
+    """Return a tab and those that follow it with nothing but blank lines between."""
+    found = [_tab(block)]
+    while True:
+        line = state.skipEmptyLines(found[-1].stop)
+        match = _opening(state, line, end_line)
+        if (
+            match is None
+            or match["name"].lower() != "tab"
+            or _options(state, line + 1, end_line)[1].get("new")
+        ):
+            return found
+        found.append(_tab(_read(state, line, end_line)))
+
+
+def _tab(block: Block) -> Tab:
+    selected = block.options.get("select") is True
+    return Tab(block.title or "", block.inside, block.start, block.stop, selected=selected)
