@@ -65,19 +65,19 @@ def marked_lines(
     container (list item, quote, page) ends.
     """
     fence = ""
+    indent, code = state.blkIndent, state.blkIndent + 4
     for line in range(start, end):
         position = state.bMarks[line] + state.tShift[line]
-        if position >= state.eMarks[line]:
+        if position >= state.eMarks[line] or state.sCount[line] >= code:
             continue
-        if state.sCount[line] < state.blkIndent:
+        if state.sCount[line] < indent:
             yield line, None, False
             return
-        if state.is_code_block(line):
+        if state.src[position] == mark:
+            yield line, state.src[position : state.eMarks[line]], bool(fence)
             continue
         text = state.src[position : state.eMarks[line]]
-        if text[0] == mark:
-            yield line, text, bool(fence)
-        elif ("```" in text or "~~~" in text) and (found := _CODE_FENCE.match(text)):
+        if ("```" in text or "~~~" in text) and (found := _CODE_FENCE.match(text)):
             if not fence:
                 fence = found["fence"]
             elif text.startswith(fence) and not found["info"].strip():

@@ -37,6 +37,7 @@ _OPENER = re.compile(
     r"(?P<colons>:{3,})(?P<blank>[ \t\u00a0\u202f]*)(?P<name>[^\W\d_](?:[\w-]*[^\W_])?)(?![\w-])"
 )
 _CLOSER = re.compile(r"(:{3,})[ \t]*$")
+_DIRECTIVE, _DIV = -1, -2  # kinds of opening fences
 _LOOKS_LIKE_ONE = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t\u00a0\u202f]*(?:[^\W\d_]|[{\[]))")
 
 
@@ -131,36 +132,52 @@ def _find_close(state: StateBlock, start_line: int, end_line: int, colons: int) 
 
     A div inside takes the next closing fence, as it would anywhere else.
     """
-    callouts: Callouts = state.env["options"].callouts
     divs = 0
     for line, text, in_code in marked_lines(state, start_line + 1, end_line, ":"):
         if text is None:
             return line, False
-        if not (fence := _CLOSER.match(text)):
-            divs += not in_code and fenced_divs.parse_opener(text, callouts) is not None
-        elif divs and not in_code:
+        fence = _fence(state, text)
+        if fence == _DIV:
+            divs += not in_code
+        elif fence > 0 and divs and not in_code:
             divs -= 1
-        elif len(fence[1]) >= colons:
+        elif fence >= colons:
             return line, True
     return end_line, False
 
 
 def _find_div_close(state: StateBlock, start_line: int, end_line: int) -> tuple[int, bool]:
     """Do the same for a div: as in Pandoc, fences of any length pair up, and those in code do not count."""
-    callouts: Callouts = state.env["options"].callouts
     depth = 1
     for line, text, in_code in marked_lines(state, start_line + 1, end_line, ":"):
         if text is None:
             return line, False
-        if in_code or not text.startswith(":::"):
+        if in_code or not (fence := _fence(state, text)):
             continue
-        if _CLOSER.match(text):
-            depth -= 1
-            if not depth:
-                return line, True
-        else:
-            depth += bool(parse_opener(text, callouts) or fenced_divs.parse_opener(text, callouts))
+        depth += -1 if fence > 0 else 1
+        if not depth:
+            return line, True
     return end_line, False
+
+
+def _fence(state: StateBlock, line: str) -> int:
+    """Return a closing fence's length, `_DIRECTIVE` or `_DIV` for an opening one, 0 for any other line.
+
+    Each container looks for its end, so that a line is asked for as often as it is deep: the answer is kept.
+    """
+    known: dict[str, int] = state.env.setdefault("fences", {})
+    if (fence := known.get(line)) is not None:
+        return fence
+    callouts: Callouts = state.env["options"].callouts
+    fence = 0
+    if closer := _CLOSER.match(line):
+        fence = len(closer[1])
+    elif fenced_divs.parse_opener(line, callouts):
+        fence = _DIV
+    elif parse_opener(line, callouts):
+        fence = _DIRECTIVE
+    known[line] = fence
+    return fence
 
 
 def literal_fences(text: str) -> list[tuple[int, str]]:
