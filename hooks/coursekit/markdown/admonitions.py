@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
+from coursekit.markdown.callouts import Callouts
 from coursekit.markdown.containers import (
     INTERRUPTS,
     Container,
@@ -20,6 +21,7 @@ from coursekit.markdown.containers import (
     Inside,
     content,
     emit,
+    known_name,
     starts_with,
     tell,
 )
@@ -37,7 +39,7 @@ class Opener:
     """The opening line of an admonition."""
 
     mark: str
-    words: tuple[str, ...]  # the name, then classes, in lower case
+    words: tuple[str, ...]  # the name, then classes
     title: str | None  # Markdown; empty: no title is wanted
 
 
@@ -50,7 +52,7 @@ def parse_opener(line: str) -> Opener | None:
         return Opener(match[1], (_NAMELESS,), title) if match[1] != "!!!" and title else None
     if not _WORDS.fullmatch(words):
         return None
-    return Opener(match[1], tuple(words.lower().split()), title)
+    return Opener(match[1], tuple(words.split()), title)
 
 
 def split_title(rest: str) -> tuple[str, str | None]:
@@ -103,7 +105,8 @@ def _admonition(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if is_outside(state, inside, end_line):
         tell(state, start_line, messages.content_outside(line.strip()))
     name, *classes = opener.words
-    attributes = {"class": " ".join(classes)} if classes else {}
+    name = known_name(name, state.env["options"].callouts)
+    attributes = {"class": " ".join(classes).lower()} if classes else {}
     if opener.title == "":
         attributes["title"] = ""
     container = Container(
@@ -114,9 +117,9 @@ def _admonition(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def _is_meant(state: StateBlock, opener: Opener, start_line: int, end_line: int) -> bool:
-    if opener.title is not None or (
-        len(opener.words) == 1 and opener.words[0] in state.env["options"].callouts
-    ):
+    callouts: Callouts = state.env["options"].callouts
+    is_name = len(opener.words) == 1 and known_name(opener.words[0], callouts) in callouts
+    if is_name or opener.title is not None:
         return True
     line = state.skipEmptyLines(start_line + 1)
     return line < end_line and state.sCount[line] >= state.sCount[start_line] + INDENT

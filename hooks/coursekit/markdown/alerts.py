@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
-from coursekit.markdown.containers import Container, Fold, content, emit_label, meta
+from coursekit.markdown.containers import Container, Fold, content, emit_label, known_name, meta
 
 _MARKER = re.compile(r"\[!(?P<name>[^\W\d_][\w-]*)\](?P<fold>[+-]?)(?:[ \t]+(?P<title>.*))?$")
 _FOLDS: dict[str, Fold | None] = {"": None, "-": "closed", "+": "open"}
@@ -32,12 +32,12 @@ def _alert(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     quote = state.tokens[-1]
     if quote.type != "blockquote_open" or quote.map is None or quote.map[0] != start_line:
         return False
-    if state.is_code_block(start_line) or not (
-        match := _MARKER.match(content(state, start_line).rstrip(" \t"))
-    ):
+    marker = _MARKER.match(content(state, start_line).rstrip(" \t"))
+    if marker is None or state.is_code_block(start_line):
         return False
-    title = (match["title"] or "").strip()
-    container = Container(name=match["name"].lower(), label=title or None, fold=_FOLDS[match["fold"]])
+    name = known_name(marker["name"], state.env["options"].callouts)
+    title = (marker["title"] or "").strip()
+    container = Container(name=name, label=title or None, fold=_FOLDS[marker["fold"]])
     quote.type, quote.tag, quote.meta = "directive_open", "div", meta(container)
     emit_label(state, container, start_line)
     state.env["has_alerts"] = True

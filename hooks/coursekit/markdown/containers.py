@@ -15,6 +15,7 @@ from typing import Literal
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
+from coursekit.markdown.callouts import Callouts
 from coursekit.problem import Problem
 
 Fold = Literal["closed", "open"]
@@ -43,6 +44,11 @@ class Inside:
     first: int
     end: int  # the line after the last
     indent: int | None = None  # column where the content starts; None: where the container does
+
+
+def known_name(name: str, callouts: Callouts) -> str:
+    """Return a name as the table has it: the dialects but that of directives ignore case."""
+    return name if name in callouts else name.lower()
 
 
 def content(state: StateBlock, line: int) -> str:

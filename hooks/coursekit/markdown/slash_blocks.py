@@ -25,6 +25,7 @@ from coursekit.markdown.containers import (
     Inside,
     content,
     emit,
+    known_name,
     marked_lines,
     starts_with,
     tell,
@@ -55,11 +56,11 @@ def slash_blocks_plugin(md: MarkdownIt) -> None:
 
 
 def _slash_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    if not starts_with(state, start_line, "///") or not _opening(state, start_line, end_line):
+    if not starts_with(state, start_line, "///") or not (opening := _opening(state, start_line, end_line)):
         return False
     if silent:
         return True
-    block = _read(state, start_line, end_line)
+    block = _read(state, opening, start_line, end_line)
     if block.name == "tab":
         content_tabs.emit(state, _tab_set(state, block, end_line))
     else:
@@ -72,7 +73,8 @@ def _opening(state: StateBlock, line: int, end_line: int) -> re.Match[str] | Non
         return None
     if not (match := _OPENER.match(content(state, line).rstrip(" \t"))):
         return None
-    name, callouts = match["name"].lower(), state.env["options"].callouts
+    callouts: Callouts = state.env["options"].callouts
+    name = known_name(match["name"], callouts)
     return match if name in _GENERIC or name in callouts or _details_type(name, callouts) else None
 
 
@@ -82,11 +84,9 @@ def _details_type(name: str, callouts: Callouts) -> str | None:
     return kind if kind != name and kind in callouts else None
 
 
-def _read(state: StateBlock, start_line: int, end_line: int) -> Block:
+def _read(state: StateBlock, opening: re.Match[str], start_line: int, end_line: int) -> Block:
     """Read the block that opens on `start_line`; one that is not closed ends with what holds it."""
-    match = _opening(state, start_line, end_line)
-    assert match is not None, "asked before"
-    slashes = match["slashes"]
+    slashes, callouts = opening["slashes"], state.env["options"].callouts
     close_line, closed = end_line, False
     for line, text, in_code in marked_lines(state, start_line + 1, end_line, "/"):
         if text is None:
@@ -95,14 +95,13 @@ def _read(state: StateBlock, start_line: int, end_line: int) -> Block:
             close_line, closed = line, True
             break
     if not closed:
-        tell(state, start_line, messages.unclosed_block(match["name"], slashes))
+        tell(state, start_line, messages.unclosed_block(opening["name"], slashes))
     first, options = _options(state, start_line + 1, close_line)
-    title = match["title"].strip() if match["title"] is not None else None
-    inside = Inside(first, close_line)
-    name = match["name"].lower()
-    if kind := _details_type(name, state.env["options"].callouts):
+    title = opening["title"].strip() if opening["title"] is not None else None
+    name = known_name(opening["name"], callouts)
+    if kind := _details_type(name, callouts):
         name, options = "details", {"type": kind} | options
-    return Block(name, title, options, inside, start_line, close_line + closed)
+    return Block(name, title, options, Inside(first, close_line), start_line, close_line + closed)
 
 
 def _options(state: StateBlock, start: int, end: int) -> tuple[int, dict[str, Any]]:
@@ -124,9 +123,8 @@ def _options(state: StateBlock, start: int, end: int) -> tuple[int, dict[str, An
 
 
 def _container(block: Block) -> Container:
-    kind, attrs = block.options.get("type"), block.options.get("attrs")
-    attributes = {str(key): str(value) for key, value in attrs.items()} if isinstance(attrs, dict) else {}
-    name, title = block.name, block.title
+    name, title, kind = block.name, block.title, block.options.get("type")
+    attributes = _scalars(block.options.get("attrs"))
     fold: Fold | None = None
     if "open" in block.options or name == "details":
         fold = "open" if block.options.get("open") is True else "closed"
@@ -139,19 +137,23 @@ def _container(block: Block) -> Container:
     return Container(name=name, label=title or None, attributes=attributes, fold=fold)
 
 
+def _scalars(mapping: object) -> dict[str, str]:
+    """Return what HTML attributes may be made of; lists can hold themselves, or grow without end."""
+    pairs = mapping.items() if isinstance(mapping, dict) else ()
+    return {str(key): str(value) for key, value in pairs if isinstance(value, str | int | float)}
+
+
 def _tab_set(state: StateBlock, block: Block, end_line: int) -> list[Tab]:
     """Return a tab and those that follow it with nothing but blank lines between."""
     found = [_tab(block)]
     while True:
         line = state.skipEmptyLines(found[-1].stop)
-        match = _opening(state, line, end_line)
-        if (
-            match is None
-            or match["name"].lower() != "tab"
-            or _options(state, line + 1, end_line)[1].get("new")
-        ):
+        opening = _opening(state, line, end_line)
+        if opening is None or opening["name"].lower() != "tab":
             return found
-        found.append(_tab(_read(state, line, end_line)))
+        if _options(state, line + 1, end_line)[1].get("new"):
+            return found
+        found.append(_tab(_read(state, opening, line, end_line)))
 
 
 def _tab(block: Block) -> Tab:
