@@ -6,11 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markdown import Markdown
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
+from coursekit import messages
 from coursekit.markdown import Document
+from coursekit.markdown.ecosystem import idle_extensions
 from coursekit.markdown.front_matter import Page as Source
 from coursekit.markdown.front_matter import split
+from coursekit.markdown.neighbours import UnusableSettingError
 from coursekit.problem import source_path
 
 if TYPE_CHECKING:
@@ -24,10 +29,17 @@ _source = Source()  # the page being read
 _path = ""  # its path, as its author sees it
 
 
+@event_priority(-100)  # once every plugin has added its extensions
 def on_config(config: MkDocsConfig) -> None:
-    """Ask the front end to tell what it finds."""
+    """Ask the front end to tell what it finds, and say which other extensions it leaves nothing to do."""
     settings = config.mdx_configs.setdefault(_EXTENSION, {})
     settings.setdefault("observers", []).append(_report)
+    try:
+        Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    except UnusableSettingError as error:
+        raise ConfigurationError(str(error)) from error
+    for name in idle_extensions(config.markdown_extensions, config.mdx_configs):
+        _log.warning("mkdocs.yml: %s", messages.idle_extension(name))
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

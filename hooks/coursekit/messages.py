@@ -281,6 +281,44 @@ def stray_block(opening: str) -> str:
     return f"« {opening} » n'ouvre aucun bloc et s'affiche tel quel ; la forme est « /// nom | Titre »"
 
 
+# -- other extensions ----------------------------------------------------------------------------------
+
+_INSTEAD = {
+    "codehilite": "remplacez-la par pymdownx.highlight et pymdownx.superfences",
+    "legacy_em": "retirez-la : le soulignement bas à l'intérieur d'un mot y reste tel quel",
+    "pymdownx.escapeall": "retirez-la : seule la ponctuation s'échappe",
+    "pymdownx.inlinehilite": "retirez-la : un bout de code dans une phrase n'est pas coloré",
+    "pymdownx.fancylists": "retirez-la : les listes sont numérotées en chiffres",
+    "pymdownx.blocks.caption": "retirez-la, ou écrivez <figure> et <figcaption> en HTML",
+    "pymdownx.blocks.definition": "remplacez-la par def_list",
+    "pymdownx.blocks.html": "remplacez-la par md_in_html",
+    "callouts": "remplacez « NOTE: … » par un encadré « :::note », et retirez-la",
+    "markdown_callouts": "remplacez « NOTE: … » par un encadré « :::note », et retirez-la",
+    "mdx_truly_sane_lists": "retirez-la : une liste imbriquée s'aligne sur le texte de son élément",
+    "mdx_better_lists": "retirez-la : une liste imbriquée s'aligne sur le texte de son élément",
+    "mkdocstrings": "retirez-la de plugins : « ::: » ouvre ici un encadré",
+}
+
+
+def idle_extension(name: str) -> str:
+    """An extension of mkdocs.yml whose syntax nothing reads any more; `name` as it stands there."""
+    mend = _INSTEAD.get(name.removeprefix("markdown.extensions."), "retirez-la de markdown_extensions")
+    return f"l'extension « {name} » est sans effet, les pages sont lues en CommonMark ; {mend}"
+
+
+def missing_snippet(mark: str) -> str:
+    """A mark whose file cannot be read, or that is never closed; it is shown as written."""
+    return f"extrait introuvable « {mark} » ; vérifiez son chemin, pris à partir du dossier du projet"
+
+
+def preserve_tabs() -> str:
+    """A setting of superfences under which every fence would come out empty."""
+    return (
+        "« preserve_tabs » (pymdownx.superfences) viderait tous les blocs de code ; retirez ce réglage, "
+        "les tabulations sont gardées sans lui"
+    )
+
+
 # -- links ---------------------------------------------------------------------------------------------
 
 

@@ -13,32 +13,15 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 
-from coursekit.markdown import blocks, footnotes, inlines, tabs
+from coursekit.markdown import blocks, footnotes, inlines, neighbours, tabs
 from coursekit.markdown.document import Document, as_written
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
+from coursekit.markdown.source import Source
 from coursekit.markdown.tree import Tree
 
 _HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS | tabs.HANDLERS
-
-# After snippets (32), which work on the source; before the normalisation of blanks (30).
-_CAPTURE_PRIORITY = 31
-# Before extensions that put placeholders into the source: critic (31.1), superfences' preserve_tabs (31.05).
-_CLEAN_PRIORITY = 31.5
-
-# Python-Markdown's own inline syntax, which the front end replaces.
-_CORE_PATTERNS = (
-    "backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference",
-    "short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "not_strong", "em_strong",
-    "em_strong2",
-)  # fmt: skip
-
-# Python-Markdown marks its placeholders with STX and ETX, pymdownx with SOH and EOT until the source is
-# normalised; an author's text never needs them.
-_PLACEHOLDER_MARKS = str.maketrans("", "", "\u0001\u0002\u0003\u0004")
-_NORMALISED_MARKS = str.maketrans("\u0001\u0004", "\u0002\u0003")
 
 
 class CourseMarkdown(Extension):
@@ -54,43 +37,35 @@ class CourseMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Put the front end in the place of Python-Markdown's parser."""
-        front_end = FrontEnd(md, Options(**self.getConfigs()))
-        md.preprocessors.register(_Clean(md), "coursekit_clean", _CLEAN_PRIORITY)
-        md.preprocessors.register(front_end, "coursekit_capture", _CAPTURE_PRIORITY)
-        md.parser.parseDocument = front_end.parse_document  # type: ignore[method-assign, assignment]
-        for name in _CORE_PATTERNS:
-            md.inlinePatterns.deregister(name, strict=False)
+        self._markdown = md
+        md.registerExtension(self)
+        md.parser.parseDocument = FrontEnd(md, Options(**self.getConfigs())).parse_document  # type: ignore[method-assign, assignment]
+
+    def reset(self) -> None:
+        """Settle with the other extensions: Python-Markdown calls this once all are loaded."""
+        neighbours.settle(self._markdown)
 
 
-class _Clean(Preprocessor):
-    """Takes the marks of placeholders out of an author's text, so that none can be forged."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [line.translate(_PLACEHOLDER_MARKS) for line in lines]
-
-
-class FrontEnd(Preprocessor):
-    """Takes the source of each document and gives back its elements."""
+class FrontEnd:
+    """Gives back the elements of each document."""
 
     def __init__(self, md: Markdown, options: Options) -> None:
-        super().__init__(md)
+        """Build documents for `md`, with the choices `options`."""
         self._markdown = md
         self._options = options
-        self._source = ""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Keep the source; nothing is left for the preprocessors that follow."""
-        # Without a last line end, markdown-it 4 reads beyond the text: `> - <!--` and `>`, say.
-        source = "\n".join(lines).translate(_NORMALISED_MARKS)
-        self._source = source if source.endswith("\n") else source + "\n"
-        return []
+        self._source = Source(md, options)
 
     def parse_document(self, lines: list[str]) -> etree.ElementTree:
-        """Return the document's elements; the lines were kept by `run`."""
-        env: dict[str, Any] = {"options": self._options, "problems": []}
-        tokens = parser().parse(self._source, env)
+        """Return the document's elements; the lines were kept by its source."""
+        env: dict[str, Any] = {
+            "options": self._options,
+            "problems": [],
+            "origins": self._source.origins,
+            "abbreviations": neighbours.abbreviations(self._markdown),
+        }
+        tokens = parser(neighbours.plugins(self._markdown)).parse(self._source.text, env)
         tree = Tree(self._markdown, _HANDLERS, self._options)
-        tree.document.problems.extend(env["problems"])
+        tree.document.problems += self._source.problems + env["problems"]
         tree.surplus_fences = env.get("surplus_fences", 0)
         for identifier in blocks.given_ids(tokens):
             tree.slugger.reserve(identifier)

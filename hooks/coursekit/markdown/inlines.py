@@ -17,7 +17,15 @@ def _inline(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 
 def _text(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    tree.text(tokens[index].content)
+    before = tokens[index - 1] if index else None
+    if before and before.type == "link_open" and before.info == "auto":  # an address, shown as it is
+        tree.atomic(tokens[index].content)
+    else:
+        tree.text(tokens[index].content)
+
+
+def _escaped(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    tree.escaped(tokens[index].content)
 
 
 def _softbreak(tree: Tree, tokens: Sequence[Token], index: int) -> None:
@@ -61,6 +69,7 @@ def _strikethrough(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 HANDLERS: dict[str, Handler] = {
     "inline": _inline,
     "text": _text,
+    "escaped": _escaped,
     "softbreak": _softbreak,
     "hardbreak": _hardbreak,
     "code_inline": _code,

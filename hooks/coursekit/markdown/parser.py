@@ -15,6 +15,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 
 from coursekit import messages
 from coursekit.markdown.dialects import dialects_plugin
+from coursekit.markdown.escapes import escapes_plugin
 from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
@@ -26,19 +27,24 @@ _POSITIONED = (
 )  # fmt: skip
 _CONTAINERS = (
     "blockquote_open", "list_item_open", "directive_open", "div_open", "tab_open", "footnote_reference_open",
+    "dd_open",
 )  # fmt: skip
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")  # those that gfm_autolink_protocol looks for
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
+Plugin = Callable[[MarkdownIt], None]
 InlineRule = Callable[[StateInline, bool], bool]
 
 
 @functools.cache
-def parser() -> MarkdownIt:
-    """Return the parser of course pages; it keeps no state between pages."""
+def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
+    """Return the parser of course pages, with more syntax from `plugins`; it keeps no state between pages."""
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     gfm_plugin(md)
     dialects_plugin(md)
+    escapes_plugin(md)
+    for plugin in plugins:
+        plugin(md)
     md.core.ruler.after("block", "nesting", _tell_too_deep)
     # Destinations stay as their author wrote them, but for the bytes that a URL cannot hold.
     md.normalizeLink = _encode  # type: ignore[method-assign]
@@ -97,11 +103,14 @@ class Lines:
     def __init__(self, inline: Token, first_line: int) -> None:
         """`first_line`: the 1-based line of the file on which the parsed text starts."""
         self._start = first_line + (inline.map[0] if inline.map else 0)
+        # With a snippet inside, lines that follow one another do not do so in the author's file.
+        self._rows = [first_line + origin for origin in inline.meta.get("origins", ())]
         self._ends = [index for index, char in enumerate(inline.content) if char == "\n"]
 
     def of(self, token: Token) -> int:
         """Return the line of a child token; a token that knows no offset is on the first line."""
-        return self._start + bisect_left(self._ends, token.meta.get("offset", 0))
+        row = bisect_left(self._ends, token.meta.get("offset", 0))
+        return self._rows[row] if row < len(self._rows) else self._start + row
 
 
 def _tell_too_deep(state: StateCore) -> None:

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping, Sequence
 
 from markdown import Markdown
+from markdown.util import ETX, STX, AtomicString
 from markdown_it.token import Token
 
 from coursekit.markdown.document import Document
@@ -17,6 +18,7 @@ from coursekit.problem import Problem
 
 # Python-Markdown leaves `&name;` alone when it serialises: a literal one is escaped here, once.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPEN_ENTITY = re.compile(r"&(?=#?\w*\Z)")  # what follows, such as an escaped `;`, may complete it
 
 # Elements in elements: toc recurses through them, and Python allows 1000 calls.
 MAX_DEPTH = 200
@@ -31,7 +33,7 @@ def plain(tokens: Sequence[Token], *, html: bool = False) -> str:
     """Return the text that inline tokens show; with `html` (for a text alternative), raw HTML as text too."""
     parts = []
     for token in tokens:
-        if token.type in ("text", "code_inline") or (html and token.type == "html_inline"):
+        if token.type in ("text", "escaped", "code_inline") or (html and token.type == "html_inline"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
@@ -96,7 +98,15 @@ class Tree:
 
     def text(self, text: str) -> None:
         """Add text, shown letter for letter."""
-        self._append(escape_entities(text))
+        self._append(_OPEN_ENTITY.sub("&amp;", escape_entities(text)) if "&" in text else text)
+
+    def escaped(self, char: str) -> None:
+        """Add a character that no other extension may take for its syntax, as Python-Markdown marks it."""
+        self._append(f"{STX}{ord(char)}{ETX}")
+
+    def atomic(self, text: str) -> None:
+        """Fill the element started last with text that no inline pattern of another extension looks into."""
+        self._stack[-1].text = AtomicString(escape_entities(text))
 
     def html(self, html: str) -> None:
         """Add HTML as it is."""

@@ -1,0 +1,105 @@
+"""The other extensions on a page: what the front end reads in their stead, and what it keeps them from.
+
+Done once all are loaded (`Extension.reset`), whatever their order in `mkdocs.yml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown import Markdown
+from markdown.inlinepatterns import Pattern
+
+from coursekit import messages
+from coursekit.markdown.abbreviations import abbreviations_plugin
+from coursekit.markdown.definitions import definitions_plugin
+from coursekit.markdown.highlights import highlights_plugin
+from coursekit.markdown.markdown_in_html import markdown_in_html_plugin
+from coursekit.markdown.parser import Plugin
+from coursekit.markdown.snippets import line_map_plugin
+from coursekit.markdown.subscripts import subscripts_plugin
+
+# Inline syntax that CommonMark has read already: Python-Markdown's own names, which others put theirs under,
+# and those of formulas and footnotes.
+INLINE_PATTERNS = (
+    "backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference",
+    "short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "not_strong", "em_strong",
+    "em_strong2", "arithmatex-inline", "footnote",
+)  # fmt: skip
+
+# pymdownx's emphasis, strikethrough and highlighting, which share the pattern `delimiter` with carets.
+_DELIMITERS = ("*", "_", "~", "=")
+
+# Patterns that would also match inside words: `root:x:0`, `a:b:c`, `std::vector`, `i++j++`. A shortcode may
+# touch another one.
+_NEIGHBOURS = {
+    "emoji": (r"(?<![\w:])", r"(?!\w|:(?![+\-\w]+:(?!\w)))"),
+    "keys": (r"(?<![\w+])", r"(?![\w+])"),
+    "keys-custom": (r"(?<![\w+])", r"(?![\w+])"),
+}
+
+# Block syntax that is read where a site loads the extension, by the name of its block processor.
+_PLUGINS: dict[str, Plugin] = {
+    "deflist": definitions_plugin,
+    "abbr": abbreviations_plugin,
+    "markdown_block": markdown_in_html_plugin,
+}
+
+
+class UnusableSettingError(ValueError):
+    """A setting of another extension under which the front end cannot work, told in one sentence."""
+
+
+def settle(md: Markdown) -> None:
+    """Take from the other extensions what is the front end's to read; may be called again.
+
+    Raises UnusableSettingError for a setting that would empty every fence.
+    """
+    if "fenced_raw_block" in md.preprocessors:
+        raise UnusableSettingError(messages.preserve_tabs())
+    for name in INLINE_PATTERNS:
+        md.inlinePatterns.deregister(name, strict=False)
+    md.treeprocessors.deregister("task-list", strict=False)
+    if "delimiter" in md.inlinePatterns:
+        shared: Any = md.inlinePatterns["delimiter"]
+        for token in _DELIMITERS:
+            shared.remove(token)
+        if not shared.tokens:
+            md.inlinePatterns.deregister("delimiter")
+    if "snippet" in md.preprocessors:  # `source` puts them in
+        md.preprocessors["snippet"].run = _unchanged  # type: ignore[method-assign]
+    for name, (before, after) in _NEIGHBOURS.items():
+        if name in md.inlinePatterns:
+            _delimit(md.inlinePatterns[name], before, after)
+
+
+def plugins(md: Markdown) -> frozenset[Plugin]:
+    """Return the syntax to read on top of CommonMark, by the extensions that are loaded."""
+    found = {plugin for name, plugin in _PLUGINS.items() if name in md.parser.blockprocessors}
+    for extension in md.registeredExtensions:
+        module = type(extension).__module__
+        if module == "pymdownx.mark":
+            found.add(highlights_plugin)
+        elif module == "pymdownx.tilde" and extension.getConfig("subscript"):
+            found.add(subscripts_plugin)
+    if "snippet" in md.preprocessors:
+        found.add(line_map_plugin)
+    return frozenset(found)
+
+
+def abbreviations(md: Markdown) -> dict[str, str]:
+    """Return the table that Python-Markdown's `abbr` marks words by, for definitions to go into."""
+    found: dict[str, str] = vars(md.treeprocessors["abbr"])["abbrs"] if "abbr" in md.treeprocessors else {}
+    return found
+
+
+def _unchanged(lines: list[str]) -> list[str]:
+    return lines
+
+
+def _delimit(pattern: Pattern, before: str, after: str) -> None:
+    source = pattern.compiled_re.pattern.strip()
+    if not source.startswith(before):
+        source = source.removeprefix("(?x)")
+        pattern.compiled_re = re.compile(f"{before}(?:{source}){after}", pattern.compiled_re.flags)
