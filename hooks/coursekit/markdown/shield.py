@@ -15,9 +15,11 @@ from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 
 _GUARD = "\ufdd0"
-# `--8<--`, and `{++`, `{--`, `{~~`, `{==`, `{>>`: the place between two characters of the mark.
-_ESCAPED = re.compile(r"(?<=\\\{)(?=\+\+|--|~~|==|>>)")
-_MARK = re.compile(r"(?<=8)(?=<-)|(?<=\{)(?=\+\+|--|~~|==|>>)")
+# Places between two characters of a mark: `--8<--`, critic's openings `{++`, `{--`, `{~~`, `{==`, `{>>`, its
+# closings `++}`, …, and its `~>`.
+_CRITIC = r"\+\+|--|~~|==|>>"
+_ESCAPED = re.compile(rf"(?<=\\\{{)(?={_CRITIC})")
+_MARK = re.compile(rf"(?<=8)(?=<-)|(?<=\{{)(?={_CRITIC})|(?<=[+\-~=<])(?=\}})|(?<=~)(?=>)")
 
 
 def shielded(text: str, options: Options) -> str:
