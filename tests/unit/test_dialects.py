@@ -99,6 +99,7 @@ def test_tabs_have_the_elements_that_the_theme_draws() -> None:
 
 def test_identifiers_of_tabs_are_unique_in_a_page() -> None:
     text = '=== "A"\n    === "B"\n        b\n\n- === "C"\n      c\n\n/// tab | D\nd\n///\n'
+    text = text.replace("]:", "] ")  # no link definitions
     html = Markdown(extensions=["coursekit.markdown"]).convert(text)
     page = html5lib.parseFragment(html, namespaceHTMLElements=False)
     identifiers = [button.get("id") for button in page.iter("input")]
@@ -138,6 +139,7 @@ _MARKUP = st.sampled_from([
 @given(st.lists(st.one_of(_MARKUP, st.from_regex(r"[a-z]{5}", fullmatch=True)), max_size=40).map("".join))
 def test_any_text_is_read_and_no_word_is_lost(text: str) -> None:
     """Words are shown, or name a box, its class or a fence's language, or are an option of a block."""
+    text = text.replace("]:", "] ")  # no link definitions
     html = Markdown(extensions=["coursekit.markdown"]).convert(text)
     page = html5lib.parseFragment(html, namespaceHTMLElements=False)
     shown = "".join(page.itertext()) + " ".join(box.get("class", "") for box in page.iter("div"))
