@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
 from coursekit.markdown.callouts import Callouts
 from coursekit.markdown.containers import (
-    INTERRUPTS,
     Container,
     Fold,
     Inside,
@@ -88,12 +86,8 @@ def is_outside(state: StateBlock, inside: Inside, end_line: int) -> bool:
     return line == inside.first or state.sCount[line] > state.sCount[start_line]
 
 
-def admonitions_plugin(md: MarkdownIt) -> None:
+def admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read `!!!`, `???` and `???+`."""
-    md.block.ruler.before("fence", "admonition", _admonition, INTERRUPTS)
-
-
-def _admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     if not starts_with(state, start_line, ("!!!", "???")):
         return False
     line = content(state, start_line)

@@ -12,16 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from coursekit.markdown.callouts import Callouts
 from coursekit.problem import Problem
 
 Fold = Literal["closed", "open"]
-
-# A container needs no blank line before it.
-INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 # The start or end of fenced code, a list item's first line included: its last line stands alone.
 _CODE_FENCE = re.compile(r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")

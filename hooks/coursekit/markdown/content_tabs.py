@@ -10,13 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from coursekit import messages
 from coursekit.markdown.admonitions import indented, is_outside, split_title
-from coursekit.markdown.containers import INTERRUPTS, Inside, content, emit_inline, parse, starts_with, tell
+from coursekit.markdown.containers import Inside, content, emit_inline, parse, starts_with, tell
 
 _OPENER = re.compile(r"===(?P<flags>\+!?|!\+?)?[ \t]+(?=\")")
 
@@ -33,12 +32,8 @@ class Tab:
     selected: bool = False  # shown first
 
 
-def tabs_plugin(md: MarkdownIt) -> None:
+def content_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read `=== "Titre"`, `===!` (a new set) and `===+` (shown first)."""
-    md.block.ruler.before("fence", "tabs", _tabs, INTERRUPTS)
-
-
-def _tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     if not starts_with(state, start_line, "===") or not (tab := _tab(state, start_line, end_line)):
         return False
     if silent:

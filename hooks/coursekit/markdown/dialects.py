@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from coursekit import messages
-from coursekit.markdown.admonitions import admonitions_plugin
+from coursekit.markdown.admonitions import admonition
 from coursekit.markdown.alerts import alerts_plugin
-from coursekit.markdown.content_tabs import tabs_plugin
-from coursekit.markdown.directives import directives_plugin
-from coursekit.markdown.slash_blocks import slash_blocks_plugin
+from coursekit.markdown.content_tabs import content_tabs
+from coursekit.markdown.directives import directive
+from coursekit.markdown.slash_blocks import slash_block
 from coursekit.problem import Problem
+
+# Every line of a paragraph is tried: its first character tells which rule may want it.
+_RULES = {":": directive, "!": admonition, "?": admonition, "=": content_tabs, "/": slash_block}
 
 _MARKS = ("!!!", "???", "===", "///")
 # Most likely an opening line: its name or title is there, in another form than the right one.
@@ -24,10 +29,17 @@ _INDENTED = re.compile(r" {4}|\t")
 
 
 def dialects_plugin(md: MarkdownIt) -> None:
-    """Read the containers of every dialect."""
-    for plugin in (directives_plugin, admonitions_plugin, tabs_plugin, slash_blocks_plugin, alerts_plugin):
-        plugin(md)
+    """Read the containers of every dialect; none needs a blank line before it."""
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", "container", _container, interrupts)
+    alerts_plugin(md)
     md.core.ruler.after("block", "literal_containers", _tell_literal)
+
+
+def _container(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    position = state.bMarks[start_line] + state.tShift[start_line]
+    rule = _RULES.get(state.src[position : position + 1])
+    return rule is not None and rule(state, start_line, end_line, silent)
 
 
 def _tell_literal(state: StateCore) -> None:

@@ -15,14 +15,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
 from coursekit.markdown import fenced_divs
 from coursekit.markdown.callouts import Callouts
 from coursekit.markdown.containers import (
-    INTERRUPTS,
     Container,
     Inside,
     content,
@@ -77,12 +75,8 @@ def parse_opener(line: str, callouts: Callouts) -> Opener | None:
     return None
 
 
-def directives_plugin(md: MarkdownIt) -> None:
+def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read containers between fences of colons."""
-    md.block.ruler.before("fence", "directive", _directive, INTERRUPTS)
-
-
-def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     if not starts_with(state, start_line, ":::"):
         return False
     line = content(state, start_line)

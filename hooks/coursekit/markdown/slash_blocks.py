@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
 from coursekit.markdown import content_tabs
 from coursekit.markdown.callouts import Callouts
 from coursekit.markdown.containers import (
-    INTERRUPTS,
     Container,
     Fold,
     Inside,
@@ -50,12 +48,8 @@ class Block:
     stop: int  # the line after the last
 
 
-def slash_blocks_plugin(md: MarkdownIt) -> None:
+def slash_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read blocks between lines of slashes."""
-    md.block.ruler.before("fence", "slash_block", _slash_block, INTERRUPTS)
-
-
-def _slash_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     if not starts_with(state, start_line, "///") or not (opening := _opening(state, start_line, end_line)):
         return False
     if silent:
