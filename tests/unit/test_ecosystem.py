@@ -23,10 +23,9 @@ from tests.cases_data import cases
 CONFIGS = {"pymdownx.emoji": {"emoji_index": emoji.gemoji, "emoji_generator": emoji.to_alt}}
 EVERYDAY = [
     "abbr", "def_list", "md_in_html", "nl2br", "smarty", "toc", "wikilinks", "pymdownx.betterem",
-    "pymdownx.caret",
-    "pymdownx.emoji", "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.smartsymbols",
-    "pymdownx.snippets", "pymdownx.tasklist", "pymdownx.tilde", "pymdownx.superfences",
-    "pymdownx.highlight",
+    "pymdownx.caret", "pymdownx.critic", "pymdownx.emoji", "pymdownx.keys", "pymdownx.magiclink",
+    "pymdownx.mark", "pymdownx.smartsymbols", "pymdownx.snippets", "pymdownx.tasklist", "pymdownx.tilde",
+    "pymdownx.superfences", "pymdownx.highlight",
 ]  # fmt: skip
 
 
@@ -181,13 +180,10 @@ def test_extensions_without_effect_are_named(name: str) -> None:
 def test_extensions_that_work_or_are_made_up_for_are_not() -> None:
     more = [
         "admonition", "attr_list", "extra", "fenced_code", "footnotes", "legacy_attrs", "meta",
-        "sane_lists",
-        "tables", "pymdownx.arithmatex", "pymdownx.b64", "pymdownx.blocks.admonition",
-        "pymdownx.blocks.details",
-        "pymdownx.blocks.tab", "pymdownx.bracketspan", "pymdownx.critic", "pymdownx.details",
-        "pymdownx.extra",
-        "pymdownx.pathconverter", "pymdownx.progressbar", "pymdownx.quotes", "pymdownx.saneheaders",
-        "pymdownx.striphtml", "pymdownx.tabbed",
+        "sane_lists", "tables", "pymdownx.arithmatex", "pymdownx.b64", "pymdownx.blocks.admonition",
+        "pymdownx.blocks.details", "pymdownx.blocks.tab", "pymdownx.bracketspan", "pymdownx.critic",
+        "pymdownx.details", "pymdownx.extra", "pymdownx.pathconverter", "pymdownx.progressbar",
+        "pymdownx.quotes", "pymdownx.saneheaders", "pymdownx.striphtml", "pymdownx.tabbed",
     ]  # fmt: skip
     assert idle_extensions(["coursekit.markdown", *EVERYDAY, *more], CONFIGS) == []
 
@@ -222,12 +218,10 @@ def test_preserved_tabs_are_refused(first: bool) -> None:
 
 _MARKUP = st.sampled_from([
     "\n", "\n\n", " ", "    ", ": ", "\n: ", ":", ":x:", ":smile:", "++", "++a++", "+", "==", "^", "^^",
-    "~", "~~",
-    "*", "_", "`", "```\n", "\\", "\\:", "&", ";", "#", "&#58;", "*[", "]: ", "\n*[abc]: ", "[", "]",
-    "(c)", "-->",
-    "...", '"', "'", "--8<--", '\n--8<-- "a"\n', ";", "- ", "> ", "<div markdown>\n", "</div>\n",
-    "https://a.fr/",
-    "[[", "]]", "$", "\u0002", "\u0003", "\ufdd0", "1", "43",
+    "~", "~~", "*", "_", "`", "```\n", "\\", "\\:", "&", ";", "#", "&#58;", "*[", "]: ", "\n*[abc]: ", "[",
+    "]", "(c)", "-->", "...", '"', "'", "--8<--", '\n--8<-- "a"\n', ";", "- ", "> ", "<div markdown>\n",
+    "</div>\n", "https://a.fr/", "[[", "]]", "$", "{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==",
+    "==}", "\u0002", "\u0003", "\ufdd0", "1", "43",
 ])  # fmt: skip
 _TEXTS = st.lists(st.one_of(_MARKUP, st.from_regex(r"[a-zé]{4,6}", fullmatch=True)), max_size=40).map("".join)
 
@@ -241,6 +235,28 @@ def test_no_word_is_lost_among_extensions(text: str) -> None:
         value for node in tree.iter() for value in node.attrib.values()
     )
     infos = " ".join(re.findall(r"(?:```+|~~~+)([^\n]*)", text))
-    defined = " ".join(re.findall(r"\*\[[^\n]*|\[[^\n]*\]:[^\n]*\n?[^\n]*", text))
+    defined = " ".join(re.findall(r"\*\[[^\n]*\n?[^\n]*|\[[^\n]*\]:[^\n]*\n?[^\n]*", text))
     for word in re.findall("[a-zé]{4,6}", re.sub(r":[\w+-]+:|<div markdown>", " ", text)):
         assert word in told + infos + defined
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(":x:" * 10000 + " mot", id="shortcodes"),
+        pytest.param("++a" * 10000 + " mot", id="keys"),
+        pytest.param("==a " * 5000 + "mot", id="highlights"),
+        pytest.param("{++" * 10000 + " mot", id="critic marks"),
+        pytest.param("`{++` " * 2000 + "mot", id="critic marks in code"),
+        pytest.param("\\:" * 10000 + " mot", id="escapes"),
+        pytest.param("--8<--\n" * 2001 + "mot", id="snippets"),
+        pytest.param("*[A]: b\n" * 3000 + "\nmot", id="abbreviations"),
+        pytest.param("a\n" + ": " * 2000 + "mot", id="definitions in definitions"),
+        pytest.param("a\n: b\n\n" * 1000 + "mot", id="definitions"),
+        pytest.param("<div markdown>\n" * 2000 + "mot", id="Markdown in HTML"),
+    ],
+)
+def test_hostile_text_neither_raises_nor_hangs(text: str) -> None:
+    assert "mot" in Markdown(extensions=["coursekit.markdown", *EVERYDAY], extension_configs=CONFIGS).convert(
+        text
+    )
