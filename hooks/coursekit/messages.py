@@ -317,6 +317,59 @@ def preserve_tabs() -> str:
         "« preserve_tabs » (pymdownx.superfences) viderait tous les blocs de code ; retirez ce réglage, "
         "les tabulations sont gardées sans lui"
     )
+# -- formulas ------------------------------------------------------------------------------------------
+
+_FORMULA_FAULTS = {
+    "unclosed": ("« {} » manque à la fin", "fermez tout ce qui est ouvert"),
+    "unopened": ("« {} » ne ferme rien", "retirez-le, ou ouvrez-le avant"),
+    "argument": ("il manque quelque chose derrière une commande", "mettez-le entre accolades"),
+    "scripts": ("deux indices ou deux exposants se suivent", "groupez-les entre accolades"),
+    "color": ("couleur inconnue « {} »", "les couleurs ont un nom anglais, comme « red »"),
+    "dollar": ("« $ » au milieu d'un texte", "fermez d'abord l'accolade de « \\text »"),
+    "ampersand": ("« & » hors d'un tableau", "écrivez « \\& », ou entourez de « \\begin{aligned} »"),
+    "misplaced": ("« {} » n'est pas à sa place", "devant un caractère à afficher, mettez « \\ »"),
+}
+
+
+def bad_formula(fault: str, name: str) -> str:
+    """A formula that does not parse; `fault` is a key of the table, `name` what it is about."""
+    problem, mend = _FORMULA_FAULTS[fault]
+    return f"formule illisible, affichée en TeX : {problem.format(name)} ; {mend}"
+
+
+def unreadable_formula() -> str:
+    """A formula that does not parse, for a reason that has no sentence of its own."""
+    return "formule illisible, affichée en TeX ; vérifiez ses commandes et ses accolades"
+
+
+def unknown_tex_command(name: str, suggestion: str | None) -> str:
+    """A formula with a command that nobody knows."""
+    if name == "ce":
+        mend = " ; écrivez « \\mathrm{H_2O} » pour « \\ce{H2O} »"
+    else:
+        mend = did_you_mean(suggestion and f"\\{suggestion}") or " ; pour un vrai dollar, écrivez « \\$ »"
+    return f"formule affichée en TeX : commande inconnue « \\{name} »{mend}"
+
+
+def unknown_tex_environment(name: str, suggestion: str | None) -> str:
+    """A formula with an environment that nobody knows."""
+    mend = did_you_mean(suggestion) or " ; par exemple « aligned », « cases » ou « pmatrix »"
+    return f"formule affichée en TeX : environnement inconnu « {name} »{mend}"
+
+
+def tex_definition(name: str) -> str:
+    """A formula that defines a command of its own."""
+    return f"formule affichée en TeX : « \\{name} » n'est pas lu ; écrivez la formule en entier"
+
+
+def formula_too_long() -> str:
+    """A formula beyond what can safely be read."""
+    return "formule trop longue, affichée en TeX ; coupez-la en plusieurs"
+
+
+def unclosed_formula() -> str:
+    """Dollars on a line of their own that nothing closes."""
+    return "« $$ » n'ouvre aucune formule ; ajoutez une ligne « $$ » à sa fin, ou écrivez « \\$\\$ »"
 
 
 # -- links ---------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from markdown_it.token import Token
 
@@ -38,7 +39,15 @@ def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
             identity["class"] = match["classes"].replace(".", "").strip()
     if not identity:
         identity = {"id": tree.slugger.slug(plain(inline.children or []).strip())}
-    tree.open(tokens[index].tag, identity)
+    tree.open(tokens[index].tag, identity | _label(tree, inline))
+
+
+def _label(tree: Tree, inline: Token) -> dict[str, str]:
+    """Return what toc shows of a heading that holds a formula, whose MathML is no plain text."""
+    children = inline.children or []
+    if "toc" not in tree.md.treeprocessors or all(token.type != "math_inline" for token in children):
+        return {}
+    return {"data-toc-label": escape(plain(children))}
 
 
 def _trim_end(inline: Token, ending: str) -> bool:

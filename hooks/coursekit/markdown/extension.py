@@ -14,14 +14,14 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import blocks, footnotes, inlines, neighbours, tabs
+from coursekit.markdown import blocks, footnotes, formulas, inlines, neighbours, tabs
 from coursekit.markdown.document import Document, as_written
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 from coursekit.markdown.source import Source
 from coursekit.markdown.tree import Tree
 
-_HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS | tabs.HANDLERS
+_HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS | tabs.HANDLERS | formulas.HANDLERS
 
 
 class CourseMarkdown(Extension):
@@ -40,6 +40,8 @@ class CourseMarkdown(Extension):
         self._markdown = md
         md.registerExtension(self)
         md.parser.parseDocument = FrontEnd(md, Options(**self.getConfigs())).parse_document  # type: ignore[method-assign, assignment]
+        # For Python-Markdown `math` is a block: a paragraph that holds but a formula would lose its own element.
+        md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
 
     def reset(self) -> None:
         """Settle with the other extensions: Python-Markdown calls this once all are loaded."""

@@ -16,6 +16,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from coursekit import messages
 from coursekit.markdown.dialects import dialects_plugin
 from coursekit.markdown.escapes import escapes_plugin
+from coursekit.markdown.mathematics import mathematics_plugin
 from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
@@ -42,6 +43,7 @@ def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     gfm_plugin(md)
     dialects_plugin(md)
+    mathematics_plugin(md)
     escapes_plugin(md)
     for plugin in plugins:
         plugin(md)

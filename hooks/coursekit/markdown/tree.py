@@ -20,6 +20,9 @@ from coursekit.problem import Problem
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OPEN_ENTITY = re.compile(r"&(?=#?\w*\Z)")  # what follows, such as an escaped `;`, may complete it
 
+# Inline tokens whose content a reader sees.
+_TEXTS = frozenset({"text", "escaped", "code_inline", "math_inline"})
+
 # Elements in elements: toc recurses through them, and Python allows 1000 calls.
 MAX_DEPTH = 200
 
@@ -33,7 +36,7 @@ def plain(tokens: Sequence[Token], *, html: bool = False) -> str:
     """Return the text that inline tokens show; with `html` (for a text alternative), raw HTML as text too."""
     parts = []
     for token in tokens:
-        if token.type in ("text", "escaped", "code_inline") or (html and token.type == "html_inline"):
+        if token.type in _TEXTS or (html and token.type == "html_inline"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
