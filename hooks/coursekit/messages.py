@@ -317,6 +317,14 @@ def preserve_tabs() -> str:
         "« preserve_tabs » (pymdownx.superfences) viderait tous les blocs de code ; retirez ce réglage, "
         "les tabulations sont gardées sans lui"
     )
+# -- typography ----------------------------------------------------------------------------------------
+
+
+def unknown_typography(value: str) -> str:
+    """A setting of the Markdown extension that has another value than those it knows."""
+    return f"coursekit.markdown : typography vaut « {value} » ; « french » est la seule valeur possible"
+
+
 # -- formulas ------------------------------------------------------------------------------------------
 
 _FORMULA_FAULTS = {

@@ -31,6 +31,7 @@ class CourseMarkdown(Extension):
         self.config = {
             "resolve": [as_written, "Called with each Link; returns the URL to write"],
             "observers": [[], "Called with the Document once it is parsed"],
+            "typography": ["", "`french`: blanks before `; : ! ?` and inside « » are unbreakable"],
             "first_line": [1, "1-based line of the author's file on which the text starts"],
         }
         super().__init__(**settings)
@@ -40,7 +41,7 @@ class CourseMarkdown(Extension):
         self._markdown = md
         md.registerExtension(self)
         md.parser.parseDocument = FrontEnd(md, Options(**self.getConfigs())).parse_document  # type: ignore[method-assign, assignment]
-        # For Python-Markdown `math` is a block: a paragraph that holds but a formula would lose its own element.
+        # For Python-Markdown `math` is a block: a formula alone in a paragraph would take its place.
         md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
 
     def reset(self) -> None:

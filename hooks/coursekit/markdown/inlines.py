@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from markdown.util import AtomicString
 from markdown_it.token import Token
 
-from coursekit.markdown import raw_html
+from coursekit.markdown import raw_html, typography
 from coursekit.markdown.document import Link
 from coursekit.markdown.tree import Handler, Tree, attributes, escape_entities, plain
 
 
 def _inline(tree: Tree, tokens: Sequence[Token], index: int) -> None:
+    if tree.options.typography == "french":
+        typography.apply(tokens[index].children or [])
     tree.grow_inline(tokens[index])
 
 

@@ -1,7 +1,7 @@
 r"""Formulas: `$…$` in a text, `$$…$$` on lines of its own, `math` fences. What stands in them is TeX.
 
-Course texts are full of dollars that open nothing: `$HOME/bin:$PATH`, `$(nproc)`, `${x}`, `5 $`, `US$5`. The rule
-is Pandoc's and GitHub's together, with what shells and prices ask for: an opening dollar stands behind
+Course texts are full of dollars that open nothing: `$HOME/bin:$PATH`, `$(nproc)`, `${x}`, `5 $`, `US$5`. The
+rule is Pandoc's and GitHub's together, with what shells and prices ask for: an opening dollar stands behind
 neither a letter nor a digit and before what can begin a formula; the *next* dollar closes it or it is none,
 and stands neither behind a blank nor before a letter, a digit, `(` or `{`. There are no quotation marks and
 no backquotes in a formula, and no words of a sentence (`$5 et 10$`): these are the author's text. remark-math

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from coursekit import messages
 from coursekit.markdown.callouts import Callouts
 from coursekit.markdown.document import Observe, Resolve, as_written
 
@@ -16,4 +17,10 @@ class Options:
     first_line: int = 1  # 1-based line of the author's file on which the text starts
     resolve: Resolve = as_written
     observers: Sequence[Observe] = ()
+    typography: str = ""  # `french`: its spacing
     callouts: Callouts = field(default_factory=Callouts)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no choice."""
+        if self.typography not in ("", "french"):
+            raise ValueError(messages.unknown_typography(self.typography))

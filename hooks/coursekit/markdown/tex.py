@@ -17,6 +17,7 @@ from html import escape, unescape
 from math_core import LatexError, LatexToMathML
 
 from coursekit import messages
+from coursekit.markdown import tex_names
 
 # math-core goes down one call a command or brace, and a stack that overflows ends Python itself (seen from
 # 3,000 on, with a stack of 8 MB).
@@ -50,37 +51,9 @@ _SUBSTACK = re.compile(r"\\substack\s*\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);)\w+;")  # those that HTML names and XML does not
 
-# What a suggestion is chosen from.
-_COMMANDS = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega frac dfrac tfrac "
-    "binom sqrt sum prod int iint oint lim max min arg sup inf log ln exp sin cos tan arcsin arccos arctan "
-    "sinh cosh tanh det dim ker gcd cdot times div pm mp leq geq neq approx equiv sim simeq propto infty "
-    "partial nabla forall exists nexists neg land lor implies iff Rightarrow Leftrightarrow rightarrow "
-    "leftarrow leftrightarrow longrightarrow rightleftharpoons xrightarrow mapsto subset subseteq cup cap "
-    "setminus emptyset notin left right middle begin end text textbf textit mathrm mathbf mathbb mathcal "
-    "mathsf mathtt mathfrak operatorname boldsymbol vec hat bar dot ddot tilde overline underline "
-    "overrightarrow underbrace overbrace overset underset stackrel quad qquad ldots cdots vdots ddots lfloor "
-    "rfloor lceil rceil langle rangle lvert rvert lVert rVert mid parallel perp oplus otimes circ bullet "
-    "degree prime dagger ell hbar boxed cancel color textcolor substack pmod bmod displaystyle limits pgcd "
-    "ppcm therefore because triangleq"
-).split()
-_ENVIRONMENT_NAMES = (
-    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases dcases rcases aligned align align* "
-    "alignedat gathered gather gather* split array subarray equation equation* multline"
-).split()
 
-# MathML Core's elements and attributes, but for links and identifiers; the last ones stand in `mtext`.
-_ELEMENTS = frozenset(
-    "math semantics annotation mrow mi mn mo ms mspace mtext mfrac mroot msqrt msub msup msubsup mover munder "
-    "munderover mmultiscripts mprescripts mtable mtr mtd mpadded mphantom mstyle merror menclose none b code em i s span u".split()
-)
-_ATTRIBUTES = frozenset(
-    "display displaystyle scriptlevel style class stretchy lspace rspace width height depth voffset "
-    "mathvariant mathcolor mathbackground mathsize accent accentunder form fence separator symmetric minsize "
-    "maxsize movablelimits largeop linethickness columnspan rowspan columnalign columnlines rowlines "
-    "columnspacing rowspacing frame framespacing notation dir intent arg encoding".split()
-)
+_ELEMENTS = frozenset(tex_names.ELEMENTS)
+_ATTRIBUTES = frozenset(tex_names.ATTRIBUTES)
 
 
 class BadFormula(Exception):
@@ -116,7 +89,9 @@ def mathml(tex: str, *, display: bool) -> str:
         raise BadFormula(messages.unreadable_formula(), 0)
     opening, _, content = shown.partition(">")
     # A search for the formula's words finds what is shown once, and not its source besides.
-    annotation = f'<annotation encoding="application/x-tex" data-search-exclude>{escape(tex.strip(), quote=False)}'
+    annotation = (
+        f'<annotation encoding="application/x-tex" data-search-exclude>{escape(tex.strip(), quote=False)}'
+    )
     content = content.removesuffix("</math>")
     return f"{opening}><semantics><mrow>{content}</mrow>{annotation}</annotation></semantics></math>"
 
@@ -134,9 +109,7 @@ def _in_library_words(tex: str) -> str:
     source = _COMMAND.sub(lambda match: _SHORTHANDS.get(match[1] or "", match[0]), source)
     source = _LABEL.sub("", source)
     source = _SUBSTACK.sub(r"\\begin{subarray}{c}\1\\end{subarray}", source)
-    return _ENVIRONMENT.sub(
-        lambda match: f"\\{match[1]}{{{_ENVIRONMENTS.get(match[2], match[2])}}}", source
-    )
+    return _ENVIRONMENT.sub(lambda match: f"\\{match[1]}{{{_ENVIRONMENTS.get(match[2], match[2])}}}", source)
 
 
 def _on_lines(source: str) -> str:
@@ -166,9 +139,11 @@ def _fault(sentence: str) -> str:
     match = _NAMED.match(sentence)
     name = match["name"] if match else ""
     if sentence.startswith("Unknown command"):
-        return messages.unknown_tex_command(name.removeprefix("\\"), _nearest_command(name.removeprefix("\\")))
+        return messages.unknown_tex_command(
+            name.removeprefix("\\"), _nearest_command(name.removeprefix("\\"))
+        )
     if sentence.startswith("Unknown environment"):
-        nearest = get_close_matches(name, _ENVIRONMENT_NAMES, n=1)
+        nearest = get_close_matches(name, tex_names.ENVIRONMENTS, n=1)
         return messages.unknown_tex_environment(name, nearest[0] if nearest else None)
     for start, fault in _FAULTS:
         if sentence.startswith(start):
@@ -192,5 +167,5 @@ _FAULTS = (
 
 @functools.lru_cache(maxsize=1000)
 def _nearest_command(name: str) -> str | None:
-    nearest = get_close_matches(name[:30], _COMMANDS, n=1, cutoff=0.7)
+    nearest = get_close_matches(name[:30], tex_names.COMMANDS, n=1, cutoff=0.7)
     return nearest[0] if nearest else None
