@@ -21,7 +21,7 @@ emptyset notin left right middle begin end text textbf textit mathrm mathbf math
 mathfrak operatorname boldsymbol vec hat bar dot ddot tilde overline underline overrightarrow underbrace
 overbrace overset underset stackrel quad qquad ldots cdots vdots ddots lfloor rfloor lceil rceil langle
 rangle lvert rvert lVert rVert mid parallel perp oplus otimes circ bullet degree prime dagger ell hbar
-boxed cancel color textcolor substack pmod bmod displaystyle limits pgcd ppcm therefore because triangleq
+boxed cancel color textcolor pmod bmod displaystyle limits pgcd ppcm therefore because triangleq
 """)
 ENVIRONMENTS: Final = _words("""
 matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases dcases rcases aligned align align*

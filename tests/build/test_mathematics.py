@@ -1,0 +1,42 @@
+"""Formulas on a built site: the page, its table of contents, its title, the search, the warnings."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from tests.build.conftest import Build
+
+PAGE = """\
+---
+tags: [a]
+---
+
+# Le $CO_2e$ total
+
+Vaut $\\frac{a}{b}$.
+
+## Avec $\\foo$
+
+$$
+x = 1
+$$
+"""
+
+
+def test_formulas_reach_every_part_of_the_site(build: Build) -> None:
+    built = build({"index.md": "# Accueil\n", "cours.md": PAGE})
+    (warning,) = built.warnings
+    assert warning.startswith("docs/cours.md:9: formule affichée en TeX : commande inconnue « \\foo »")
+    html = built.page("cours")
+    assert "<title>Le CO_2e total - Cours</title>" in html
+    contents = re.findall(r'<span class="md-ellipsis">\s*(.*?)\s*</span>', html, re.DOTALL)
+    assert "Avec \\foo" in [re.sub("<[^>]+>", "", entry).strip() for entry in contents]
+    assert len(re.findall(r"<math\b", html)) == 3
+    assert '<math display="block"><semantics>' in html
+    assert '<annotation encoding="application/x-tex" data-search-exclude>\\frac{a}{b}</annotation>' in html
+    assert "\u0002" not in html
+    index = json.loads((built.folder / "site/search/search_index.json").read_text(encoding="utf-8"))
+    sections = {entry["title"]: entry["text"] for entry in index["docs"]}
+    assert "Vaut ab." in sections["Le CO2e total"]
+    assert "x=1" in sections["Avec <code>$\\foo$</code>"]
