@@ -317,6 +317,8 @@ def preserve_tabs() -> str:
         "« preserve_tabs » (pymdownx.superfences) viderait tous les blocs de code ; retirez ce réglage, "
         "les tabulations sont gardées sans lui"
     )
+
+
 # -- typography ----------------------------------------------------------------------------------------
 
 
