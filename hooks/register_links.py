@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from coursekit import messages
-from coursekit.links import LinkedPage, Register, Site
+from coursekit.links import LinkedPage, Register, settings
+from coursekit.links.targets import Absence
 from coursekit.problem import source_path
 
 if TYPE_CHECKING:
@@ -34,28 +35,34 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Have the front end ask about each link."""
-    settings = config.mdx_configs.setdefault("coursekit.markdown", {})
-    settings["resolve"] = lambda link: _register.resolve(_page, link)
+    """Have the front end ask about each link and image."""
+    asked = config.mdx_configs.setdefault("coursekit.markdown", {})
+    asked["resolve"] = lambda link: _register.resolve(_page, link)
+    asked["measure"] = lambda link: _register.measure(_page, link)
+    asked["lazy_images"] = True
 
 
 @event_priority(-100)  # once every plugin has added its files
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Start the register anew: MkDocs keeps hook modules from one build to the next."""
     global _register  # noqa: PLW0603
-    urls = {
-        file.src_uri: file.url for file in files if file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value
+    published = {
+        file.src_uri: file for file in files if file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value
     }
+    absent: dict[str, Absence] = {
+        file.src_uri: "draft" if file.inclusion is InclusionLevel.DRAFT else "excluded"
+        for file in files
+        if file.src_uri not in published
+    }
+    try:
+        site = settings.site(config.extra.get("course") or {}, published, absent)
+    except settings.SettingError as error:
+        raise ConfigurationError(str(error)) from error
     _register = Register(
-        Site(urls, _origin(config)), lambda source, page: get_relative_url(urls[source], page.url)
+        site,
+        lambda source, page: get_relative_url(published[source].url, page.url),
+        lambda source: BytesIO(published[source].content_bytes),
     )
-
-
-def _origin(config: MkDocsConfig) -> str | None:
-    origin = (config.extra.get("course") or {}).get("origin")
-    if origin and not re.match("https?://[^/]", str(origin)):
-        raise ConfigurationError(messages.bad_origin(origin))
-    return origin or None
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:

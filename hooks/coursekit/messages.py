@@ -380,6 +380,12 @@ def formula_too_long() -> str:
 def unclosed_formula() -> str:
     """Dollars on a line of their own that nothing closes."""
     return "« $$ » n'ouvre aucune formule ; ajoutez une ligne « $$ » à sa fin, ou écrivez « \\$\\$ »"
+# -- attribute lists -----------------------------------------------------------------------------------
+
+
+def repeated_identifier(identifier: str, first_line: int) -> str:
+    """An identifier that an element further up the page has."""
+    return f"l'identifiant « {identifier} » est déjà donné à la ligne {first_line} ; choisissez-en un autre"
 
 
 # -- links ---------------------------------------------------------------------------------------------
@@ -390,14 +396,39 @@ def empty_link(*, image: bool) -> str:
     return "image sans adresse" if image else "lien sans adresse ; écrivez-la entre les parenthèses"
 
 
-def dead_link(url: str, suggestion: str | None) -> str:
-    """A relative link to nothing that is in docs/."""
-    return f"lien introuvable « {url} »{did_you_mean(suggestion)}"
+def dead_link(url: str, suggestion: str | None, looked_for: str | None = None) -> str:
+    """A link to nothing that is in docs/; `looked_for` is the file that its alias stands for."""
+    return f"lien introuvable « {url} »{_looked_for(looked_for)}{did_you_mean(suggestion)}"
 
 
-def missing_image(url: str, suggestion: str | None) -> str:
-    """An image that is not in docs/."""
-    return f"image introuvable « {url} »{did_you_mean(suggestion)}"
+def missing_image(url: str, suggestion: str | None, looked_for: str | None = None) -> str:
+    """An image that is not in docs/; `looked_for` is the file that its alias stands for."""
+    return f"image introuvable « {url} »{_looked_for(looked_for)}{did_you_mean(suggestion)}"
+
+
+def _looked_for(file: str | None) -> str:
+    return f" (dans docs/ : « {file} »)" if file else ""
+
+
+def unknown_alias(url: str, prefix: str, *, image: bool) -> str:
+    """A path that begins as an alias does, on a site that does not have this one."""
+    what = "image" if image else "lien"
+    mend = f"dites dans extra.course.aliases (mkdocs.yml) quel dossier de docs/ est « {prefix} »"
+    return f"{what} introuvable « {url} » ; {mend}"
+
+
+def unpublished(url: str, absence: str) -> str:
+    """A link to a file of docs/ that the site leaves out; `absence` is one of `targets.Absence`."""
+    if absence == "draft":
+        mend = "publiez-le (draft_docs dans mkdocs.yml) ou ôtez le lien"
+        return f"« {url} » est un brouillon, absent du site ; {mend}"
+    cause = "exclude_docs dans mkdocs.yml, ou un nom qui commence par un point"
+    return f"« {url} » est exclu du site ({cause}) ; publiez-le ou ôtez le lien"
+
+
+def unreadable_image(url: str) -> str:
+    """An image whose file is not what its name says."""
+    return f"image illisible « {url} » ; son fichier est abîmé, ou d'un autre format que son nom"
 
 
 def dead_anchor(url: str, suggestion: str | None) -> str:
@@ -425,6 +456,23 @@ def embeds_from_elsewhere(urls: Sequence[str]) -> str:
 def bad_origin(origin: object) -> str:
     """A setting that is no address of a site."""
     return f"extra.course.origin (mkdocs.yml) : « {origin} » n'est pas une adresse « https://… »"
+
+
+def aliases_not_a_mapping() -> str:
+    """A setting of another shape than prefixes and folders."""
+    return "extra.course.aliases (mkdocs.yml) doit être une suite de « préfixe: dossier »"
+
+
+def bad_alias_prefix(prefix: object) -> str:
+    """An alias that could not be told from other paths."""
+    form = "un début de chemin tel que « @assets/ », terminé par « / »"
+    return f"extra.course.aliases (mkdocs.yml) : « {prefix} » n'est pas {form}"
+
+
+def bad_alias_folder(prefix: str, folder: object) -> str:
+    """An alias for what is no folder of docs/."""
+    place = f"un dossier de docs/, pas à « {folder} »"
+    return f"extra.course.aliases (mkdocs.yml) : « {prefix} » doit mener à {place}"
 
 
 def malformed_url(url: str) -> str:

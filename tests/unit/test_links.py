@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from hypothesis import given
@@ -72,7 +73,7 @@ def test_a_page_that_no_other_can_link_to_links_to_itself() -> None:
 
 
 def register() -> Register:
-    return Register(SITE, lambda source, page: f"URL({page.source} -> {source})")
+    return Register(SITE, lambda source, page: f"URL({page.source} -> {source})", lambda source: BytesIO())
 
 
 def test_markdown_links_lead_from_source_to_source_and_raw_ones_to_the_page() -> None:

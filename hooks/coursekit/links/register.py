@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import BinaryIO
 
 from coursekit import messages
 from coursekit.links.anchors import anchors
+from coursekit.links.dimensions import UnreadableImageError, dimensions, has_dimensions
 from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, readable, relative
-from coursekit.markdown.document import Link, LinkKind
+from coursekit.markdown.document import Link, LinkKind, Size
 from coursekit.problem import Problem
 
 SCHEMA = 1  # of build/links.json; raised when a field changes its meaning
@@ -49,13 +51,21 @@ class Occurrence:
 class Register:
     """Resolves links and remembers them."""
 
-    def __init__(self, site: Site, page_url: Callable[[str, LinkedPage], str]) -> None:
-        """`page_url(source, page)` gives the URL that leads from a page to the file of a source URI."""
+    def __init__(
+        self, site: Site, page_url: Callable[[str, LinkedPage], str], open_file: Callable[[str], BinaryIO]
+    ) -> None:
+        """`page_url(source, page)` gives the URL that leads from a page to the file of a source URI.
+
+        `open_file(source)` opens that file; it may raise OSError.
+        """
         self.occurrences: list[Occurrence] = []
         self._site = site
         self._page_url = page_url
+        self._open_file = open_file
         self._anchors: dict[str, set[str]] = {}
         self._fragments: list[tuple[LinkedPage, Link, Internal]] = []
+        self._images: dict[tuple[str, str], str] = {}  # page's source URI, URL -> image's source URI
+        self._sizes: dict[str, Size | UnreadableImageError | None] = {}  # by source URI
         self._problems: list[tuple[str, Problem]] = []
 
     def resolve(self, page: LinkedPage, link: Link) -> str:
@@ -77,10 +87,36 @@ class Register:
         elif isinstance(target, Internal):
             if target.fragment and not target.fragment.startswith(_PLAIN_FRAGMENTS):
                 self._fragments.append((page, link, target))
+            if link.kind == "image":
+                self._images[page.source, link.url] = target.file
             if not link.url.startswith("#"):
                 path = self._page_url(target.file, page) if link.raw else relative(target.file, page.source)
                 return path + target.ending
         return link.url
+
+    def measure(self, page: LinkedPage, link: Link) -> Size | None:
+        """Return the size of an image that has been resolved, when it is on the site and can be read."""
+        file = self._images.get((page.source, link.url))
+        if file is None or not has_dimensions(file):
+            return None
+        if file not in self._sizes:
+            self._sizes[file] = self._size(file)
+        size = self._sizes[file]
+        if isinstance(size, UnreadableImageError):
+            self._problems.append(
+                (page.path, Problem(link.line, messages.unreadable_image(readable(link.url))))
+            )
+            return None
+        return size
+
+    def _size(self, file: str) -> Size | UnreadableImageError | None:
+        try:
+            with self._open_file(file) as opened:
+                return dimensions(opened, file)
+        except UnreadableImageError as error:
+            return error
+        except OSError:
+            return None  # MkDocs will say so when it copies the file
 
     def add_page(self, source: str, rendered: str) -> None:
         """Remember the places that a fragment can point at in the HTML of a source URI's page."""

@@ -2,6 +2,7 @@
 
 A site-absolute link (`/docker/cours`) is looked up in the sources, else on the author's published site, the
 origin. A relative one may name a source (`tp.md`) or, as authors of other generators write it, a page (`tp`).
+A path that begins with an alias (`@assets/logo.svg`) starts in the folder that the site says.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
@@ -20,6 +22,10 @@ from coursekit.markdown.document import Link
 # The beginning of a host name whose `https://` was left out; a lone `cours.md` is a file.
 _HOST = re.compile(r"www\.[^/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)", re.IGNORECASE)
 _SUFFIXES = ("", ".md", "/index.md", "/README.md")
+_LOOKS_ALIASED = re.compile(r"(?:@[\w-]*|~)/")
+
+# Why a file of docs/ is not on the site, by the setting of MkDocs: `draft_docs`, or `exclude_docs`.
+Absence = Literal["draft", "excluded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,10 @@ class Site:
 
     files: Collection[str]  # source URIs below docs/, pages and assets alike
     origin: str | None = None  # base URL of the author's published site
+    aliases: Mapping[str, str] = field(
+        default_factory=dict
+    )  # prefix of a path -> folder: `assets/`, or empty
+    absent: Mapping[str, Absence] = field(default_factory=dict)  # source URIs of docs/ that are not published
 
     def target(self, link: Link, source: str) -> Target:
         """Return where a link of the page whose source URI is `source` leads."""
@@ -77,28 +87,39 @@ class Site:
         return self._local(link, source, parts)
 
     def _local(self, link: Link, source: str, parts: SplitResult) -> Target:
-        path = unquote(parts.path)
-        if file := self._file(path, source):
+        written = unquote(parts.path)
+        path = self._unaliased(written)
+        if not path:
+            file: str | None = source  # even a draft, which no other page can link to
+        else:
+            file = _find(path, source, self.files)
+        if file:
             ending = urlunsplit(("", "", "", parts.query, parts.fragment))
             return Internal(file, unquote(parts.fragment), ending)
-        if path.startswith("/"):
+        if absent := _find(path, source, self.absent):
+            return Dead(messages.unpublished(readable(link.url), self.absent[absent]))
+        if path.startswith("/") and path == written:
             if not self.origin:
                 return Dead(messages.no_origin(readable(link.url)))
             return External(f"{self.origin.rstrip('/')}/{link.url.lstrip('/')}")
-        message = messages.missing_image if link.kind == "image" else messages.dead_link
-        if link.kind == "link" and _HOST.match(path):
-            return Dead(message(readable(link.url), f"https://{readable(link.url)}"))
-        return Dead(message(readable(link.url), self._nearest(path, source)))
+        return Dead(self._missing(link, path, written, source))
 
-    def _file(self, path: str, source: str) -> str | None:
-        if not path:
-            return source  # even a draft, which no other page can link to
-        # Some systems take accented names apart (NFD), and authors type them composed (NFC).
-        for spelling in (path, normalize("NFC", path), normalize("NFD", path)):
-            for candidate in _candidates(spelling, source):
-                if candidate in self.files:
-                    return candidate
-        return None
+    def _unaliased(self, path: str) -> str:
+        """Return a path with its alias, the longest that fits, replaced by the folder it stands for."""
+        prefix = max((prefix for prefix in self.aliases if path.startswith(prefix)), key=len, default=None)
+        return path if prefix is None else f"/{self.aliases[prefix]}{path.removeprefix(prefix)}"
+
+    def _missing(self, link: Link, path: str, written: str, source: str) -> str:
+        message = messages.missing_image if link.kind == "image" else messages.dead_link
+        url = readable(link.url)
+        if path != written:  # the suggestion starts at the root, as the place that was looked at does
+            near = self._nearest(path, "")
+            return message(url, near, path.lstrip("/"))
+        if alias := _LOOKS_ALIASED.match(path):
+            return messages.unknown_alias(url, alias[0], image=link.kind == "image")
+        if link.kind == "link" and _HOST.match(path):
+            return message(url, f"https://{url}")
+        return message(url, self._nearest(path, source))
 
     def _nearest(self, path: str, source: str) -> str | None:
         """Return the path, relative to `source`, of the file whose name is nearest to the one written."""
@@ -116,6 +137,15 @@ class Site:
             return likeness.ratio()
 
         return _path(max(stems[near[0]], key=alike), source)
+
+
+def _find(path: str, source: str, files: Collection[str]) -> str | None:
+    # Some systems take accented names apart (NFD), and authors type them composed (NFC).
+    for spelling in (path, normalize("NFC", path), normalize("NFD", path)):
+        for candidate in _candidates(spelling, source):
+            if candidate in files:
+                return candidate
+    return None
 
 
 def _stem(file: str) -> str:

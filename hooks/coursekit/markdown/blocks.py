@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from markdown_it.token import Token
@@ -11,52 +10,25 @@ from markdown_it.token import Token
 from coursekit import messages
 from coursekit.markdown import fences, raw_html
 from coursekit.markdown.directives import literal_fences
-from coursekit.markdown.tree import Handler, Tree, plain
-
-# `## Titre {#ancre .classe}`: only an identifier makes it an attribute list, `{ clé }` stays text.
-_HEADING_ATTRIBUTES = re.compile(
-    r"(?:^|[ \t])\{:?[ \t]*#(?P<id>[^\s{}]+)(?P<classes>(?:[ \t]+\.[\w-]+)*)[ \t]*\}$"
-)
-
-
-def given_ids(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the identifiers that the author chose for headings and containers, wherever they stand."""
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and (match := _HEADING_ATTRIBUTES.search(tokens[index + 1].content)):
-            yield match["id"]
-        elif token.type == "directive_open" and (identifier := token.meta["attributes"].get("id")):
-            yield identifier
-        elif token.type == "div_open" and (identifier := token.attrs.get("id")):
-            yield str(identifier)
+from coursekit.markdown.document import Heading
+from coursekit.markdown.tree import Handler, Tree, attributes, plain
 
 
 def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    inline = tokens[index + 1]
-    identity: dict[str, str] = {}
-    if (match := _HEADING_ATTRIBUTES.search(inline.content)) and _trim_end(inline, match[0]):
-        identity = {"id": match["id"]}
-        if match["classes"]:
-            identity["class"] = match["classes"].replace(".", "").strip()
-    if not identity:
-        identity = {"id": tree.slugger.slug(plain(inline.children or []).strip())}
-    tree.open(tokens[index].tag, identity | _label(tree, inline))
+    token, inline = tokens[index], tokens[index + 1]
+    text = plain(inline.children or []).strip()
+    given = attributes(token)
+    identifier = given.get("id") or tree.slugger.slug(text)
+    tree.document.headings.append(Heading(int(token.tag[1:]), text, identifier, tree.line(token)))
+    tree.open(token.tag, given | {"id": identifier} | _label(tree, inline, text))
 
 
-def _label(tree: Tree, inline: Token) -> dict[str, str]:
+def _label(tree: Tree, inline: Token, text: str) -> dict[str, str]:
     """Return what toc shows of a heading that holds a formula, whose MathML is no plain text."""
     children = inline.children or []
     if "toc" not in tree.md.treeprocessors or all(token.type != "math_inline" for token in children):
         return {}
-    return {"data-toc-label": escape(plain(children))}
-
-
-def _trim_end(inline: Token, ending: str) -> bool:
-    """Take `ending` off the inline token's last text; False when it is not plain text (code, say)."""
-    last = inline.children[-1] if inline.children else None
-    if last is None or last.type != "text" or not last.content.endswith(ending):
-        return False
-    last.content = last.content[: -len(ending)].rstrip()
-    return True
+    return {"data-toc-label": escape(text)}
 
 
 def _paragraph(tree: Tree, tokens: Sequence[Token], index: int) -> None:
@@ -71,7 +43,7 @@ def _paragraph(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     if token.hidden:  # a tight list's paragraph: its text stands in the item itself
         tree.stay()
     else:
-        tree.open("p")
+        tree.open("p", attributes(token))
     item = tokens[index - 1] if index else token
     if (done := item.meta.get("checked")) is not None:
         state = {"type": "checkbox", "disabled": "disabled", "aria-label": messages.task_state(done=done)}

@@ -1,4 +1,4 @@
-"""What the front end found in a page beside its elements: links and problems, with their lines."""
+"""What the front end found in a page beside its elements, each with its line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from coursekit.problem import Problem
 
 # `embed`: a frame, a film, a sound.
 LinkKind = Literal["link", "image", "embed"]
+
+Size = tuple[int, int]  # width and height of an image, in CSS pixels, neither of them 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,43 @@ class Link:
     raw: bool = False  # written as raw HTML, which MkDocs leaves as it is
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading; those of raw HTML are not known."""
+
+    level: int  # 1 to 6
+    text: str  # visible text
+    identifier: str  # that of the element, chosen by the author or made from the text
+    line: int  # 1-based line in the author's file
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One container, whichever way its author wrote it."""
+
+    name: str  # as written
+    line: int  # 1-based line in the author's file of its opening
+
+
 @dataclass(slots=True)
 class Document:
     """What one page's source says beside its text; filled while its elements are built."""
 
-    links: list[Link] = field(default_factory=list)  # in the order of the source
+    headings: list[Heading] = field(default_factory=list)  # in the order of the page, as are all of these
+    directives: list[Directive] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # author's mistakes, lines of the author's file
 
 
 Resolve = Callable[[Link], str]  # gives the URL to write for a link
+Measure = Callable[[Link], Size | None]  # gives the size of an image of the site, as far as it is known
 Observe = Callable[[Document], None]  # is told of each document once it is parsed
 
 
 def as_written(link: Link) -> str:
     """Resolve a link to itself: the `Resolve` of a page that stands alone."""
     return link.url
+
+
+def unmeasured(link: Link) -> None:
+    """Know no image's size: the `Measure` of a page that stands alone."""

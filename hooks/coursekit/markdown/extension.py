@@ -14,8 +14,8 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import blocks, footnotes, formulas, inlines, neighbours, tabs
-from coursekit.markdown.document import Document, as_written
+from coursekit.markdown import blocks, footnotes, formulas, inlines, neighbours, outline, tabs
+from coursekit.markdown.document import Document, as_written, unmeasured
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 from coursekit.markdown.source import Source
@@ -30,6 +30,8 @@ class CourseMarkdown(Extension):
     def __init__(self, **settings: Any) -> None:
         self.config = {
             "resolve": [as_written, "Called with each Link; returns the URL to write"],
+            "measure": [unmeasured, "Called with each image's Link; returns its width and height, if known"],
+            "lazy_images": [False, "Have images load when a reader comes near them"],
             "observers": [[], "Called with the Document once it is parsed"],
             "typography": ["", "`french`: blanks before `; : ! ?` and inside « » are unbreakable"],
             "first_line": [1, "1-based line of the author's file on which the text starts"],
@@ -70,8 +72,7 @@ class FrontEnd:
         tree = Tree(self._markdown, _HANDLERS, self._options)
         tree.document.problems += self._source.problems + env["problems"]
         tree.surplus_fences = env.get("surplus_fences", 0)
-        for identifier in blocks.given_ids(tokens):
-            tree.slugger.reserve(identifier)
+        outline.note(tree, tokens)
         tree.grow(tokens)
         self._tell(tree.document)
         return etree.ElementTree(tree.root)

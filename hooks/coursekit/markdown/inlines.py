@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown.util import AtomicString
 from markdown_it.token import Token
 
-from coursekit.markdown import raw_html, typography
+from coursekit.markdown import images, raw_html, typography
 from coursekit.markdown.document import Link
 from coursekit.markdown.tree import Handler, Tree, attributes, escape_entities, plain
 
@@ -40,7 +40,7 @@ def _hardbreak(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     # Atomic: no inline pattern of another extension looks inside.
-    tree.leaf("code", text=AtomicString(escape_entities(tokens[index].content)))
+    tree.leaf("code", attributes(tokens[index]), AtomicString(escape_entities(tokens[index].content)))
 
 
 def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
@@ -56,16 +56,8 @@ def _link(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     tree.open("a", attributes(token) | {"href": escape_entities(tree.options.resolve(link))})
 
 
-def _image(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    token = tokens[index]
-    link = Link(str(token.attrs["src"]), plain(token.children or [], html=True), tree.line(token), "image")
-    tree.document.links.append(link)
-    shown = {"alt": escape_entities(link.text), "src": escape_entities(tree.options.resolve(link))}
-    tree.leaf("img", attributes(token) | shown)
-
-
 def _strikethrough(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    tree.open("del")  # GFM's element; markdown-it says `s`
+    tree.open("del", attributes(tokens[index]))  # GFM's element; markdown-it says `s`
 
 
 HANDLERS: dict[str, Handler] = {
@@ -77,6 +69,6 @@ HANDLERS: dict[str, Handler] = {
     "code_inline": _code,
     "html_inline": _html,
     "link_open": _link,
-    "image": _image,
+    "image": images.image,
     "s_open": _strikethrough,
 }

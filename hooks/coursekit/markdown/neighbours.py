@@ -28,6 +28,9 @@ INLINE_PATTERNS = (
     "em_strong2", "arithmatex-inline", "footnote",
 )  # fmt: skip
 
+# Of the same: task lists, and attributes, for which any braces behind an element would do.
+TREE_PROCESSORS = ("task-list", "attr_list")
+
 # pymdownx's emphasis, strikethrough and highlighting, which share the pattern `delimiter` with carets.
 _DELIMITERS = ("*", "_", "~", "=")
 
@@ -60,7 +63,8 @@ def settle(md: Markdown) -> None:
         raise UnusableSettingError(messages.preserve_tabs())
     for name in INLINE_PATTERNS:
         md.inlinePatterns.deregister(name, strict=False)
-    md.treeprocessors.deregister("task-list", strict=False)
+    for name in TREE_PROCESSORS:
+        md.treeprocessors.deregister(name, strict=False)
     if "delimiter" in md.inlinePatterns:
         shared: Any = md.inlinePatterns["delimiter"]
         for token in _DELIMITERS:

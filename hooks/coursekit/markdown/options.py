@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from coursekit import messages
 from coursekit.markdown.callouts import Callouts
-from coursekit.markdown.document import Observe, Resolve, as_written
+from coursekit.markdown.document import Measure, Observe, Resolve, as_written, unmeasured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,8 @@ class Options:
 
     first_line: int = 1  # 1-based line of the author's file on which the text starts
     resolve: Resolve = as_written
+    measure: Measure = unmeasured
+    lazy_images: bool = False  # images load when a reader comes near them
     observers: Sequence[Observe] = ()
     typography: str = ""  # `french`: its spacing
     callouts: Callouts = field(default_factory=Callouts)

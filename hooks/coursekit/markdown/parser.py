@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from coursekit import messages
+from coursekit.markdown.attributes import attributes_plugin
 from coursekit.markdown.dialects import dialects_plugin
 from coursekit.markdown.escapes import escapes_plugin
 from coursekit.markdown.mathematics import mathematics_plugin
@@ -43,6 +44,7 @@ def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     gfm_plugin(md)
     dialects_plugin(md)
+    attributes_plugin(md)
     mathematics_plugin(md)
     escapes_plugin(md)
     for plugin in plugins:
