@@ -380,6 +380,8 @@ def formula_too_long() -> str:
 def unclosed_formula() -> str:
     """Dollars on a line of their own that nothing closes."""
     return "« $$ » n'ouvre aucune formule ; ajoutez une ligne « $$ » à sa fin, ou écrivez « \\$\\$ »"
+
+
 # -- attribute lists -----------------------------------------------------------------------------------
 
 
