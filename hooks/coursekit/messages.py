@@ -6,6 +6,7 @@ The place (`docs/tp.md:42: `) is put in front by `Problem.at`.
 from __future__ import annotations
 
 import errno
+import textwrap
 from collections.abc import Sequence
 
 
@@ -388,6 +389,53 @@ def unclosed_formula() -> str:
 def repeated_identifier(identifier: str, first_line: int) -> str:
     """An identifier that an element further up the page has."""
     return f"l'identifiant « {identifier} » est déjà donné à la ligne {first_line} ; choisissez-en un autre"
+# -- diagrams ------------------------------------------------------------------------------------------
+
+_LONGEST_DESCRIPTION = 160  # characters; a screen reader says the whole of it at once
+_DIAGRAM_KINDS = {
+    "flowchart": "Diagramme de flux",
+    "sequence": "Diagramme de séquence",
+    "class": "Diagramme de classes",
+    "state": "Diagramme d'états",
+    "er": "Diagramme entité-association",
+    "gantt": "Diagramme de Gantt",
+    "pie": "Diagramme circulaire",
+    "gitGraph": "Historique Git",
+    "mindmap": "Carte mentale",
+    "timeline": "Frise chronologique",
+    "journey": "Parcours d'utilisateur",
+    "quadrantChart": "Diagramme à quadrants",
+    "xychart": "Graphique",
+    "c4": "Diagramme C4",
+    "requirement": "Diagramme d'exigences",
+    "sankey": "Diagramme de Sankey",
+    "block": "Schéma de blocs",
+    "packet": "Format de paquet",
+    "kanban": "Tableau kanban",
+    "architecture": "Schéma d'architecture",
+    "radar": "Diagramme radar",
+    "usecase": "Diagramme de cas d'utilisation",
+}
+
+
+def diagram_description(kind: str, texts: Sequence[str]) -> str:
+    """Say what a diagram is, for who cannot see it: its kind and the texts on it."""
+    name = _DIAGRAM_KINDS.get(kind, "Diagramme")
+    return (
+        textwrap.shorten(f"{name} : {', '.join(texts)}", _LONGEST_DESCRIPTION, placeholder=" …")
+        if texts
+        else name
+    )
+
+
+def diagram_not_drawn(cause: str, first_word: str, suggestion: str | None) -> str:
+    """A diagram whose source is shown in its place; `cause` is one of `diagrams.Fault`'s."""
+    if cause == "unknown":
+        mend = did_you_mean(suggestion) or " ; commencez par flowchart, sequenceDiagram, classDiagram, …"
+        return f"type de diagramme inconnu « {first_word} », le code du diagramme s'affiche tel quel{mend}"
+    if cause == "limit":
+        return "diagramme trop grand, son code s'affiche tel quel ; découpez-le en plusieurs diagrammes"
+    return "diagramme illisible, son code s'affiche tel quel ; vérifiez cette ligne et la précédente"
 
 
 # -- links ---------------------------------------------------------------------------------------------

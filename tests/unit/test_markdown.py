@@ -172,7 +172,7 @@ def test_a_mermaid_fence_keeps_its_source_and_calls_no_script() -> None:
     figure = html5lib.parseFragment(html, namespaceHTMLElements=False).find("figure")
     assert figure is not None
     assert figure.get("data-mermaid") == 'graph TD\n  A["é"] --> B'
-    assert "".join(figure.itertext()) == 'graph TD\n  A["é"] --> B\n'
+    assert "".join(figure.itertext()).split() == ["é", "B"]
     assert 'class="mermaid"' not in html
 
 

@@ -8,7 +8,7 @@ from html import escape
 from markdown_it.token import Token
 
 from coursekit import messages
-from coursekit.markdown import fences, raw_html
+from coursekit.markdown import fences, figures, raw_html
 from coursekit.markdown.directives import literal_fences
 from coursekit.markdown.document import Heading
 from coursekit.markdown.tree import Handler, Tree, attributes, plain
@@ -53,7 +53,11 @@ def _paragraph(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    tree.html(fences.render(tree.md, token.content, fences.parse_info(token.info)))
+    info = fences.parse_info(token.info)
+    if fences.is_diagram(tree.md, info):
+        figures.diagram(tree, token, info)
+    else:
+        tree.html(fences.render(tree.md, token.content, info))
     tree.text("\n")
 
 

@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from coursekit.markdown import blocks, footnotes, formulas, inlines, neighbours, outline, tabs
+from coursekit.markdown.diagrams import draw
 from coursekit.markdown.document import Document, as_written, unmeasured
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
@@ -33,6 +34,7 @@ class CourseMarkdown(Extension):
             "measure": [unmeasured, "Called with each image's Link; returns its width and height, if known"],
             "lazy_images": [False, "Have images load when a reader comes near them"],
             "observers": [[], "Called with the Document once it is parsed"],
+            "draw": [draw, "Called with each Mermaid diagram's source; returns the Diagram or a Fault"],
             "typography": ["", "`french`: blanks before `; : ! ?` and inside « » are unbreakable"],
             "first_line": [1, "1-based line of the author's file on which the text starts"],
         }

@@ -98,22 +98,31 @@ def render(md: Markdown, content: str, info: Info) -> str:
     Each line of `content` has its end; only a block that the end of the page cuts may lack the last one.
     """
     source = content.removesuffix("\n")
-    loaded = "fenced_code_block" in md.preprocessors
-    preprocessor = md.preprocessors["fenced_code_block"] if loaded else None
+    formatter = _formatter(md, info.language)
+    if formatter is None:
+        return _plain(content, info.language)
+    # Superfences counts a fence's lines as it reads it, and clamps `hl_lines` to them.
+    vars(md.preprocessors["fenced_code_block"])["line_count"] = source.count("\n") + 1
+    return _format(formatter, md, source, info)
+
+
+def is_diagram(md: Markdown, info: Info) -> bool:
+    """Tell whether a block is a Mermaid diagram to draw: not one that superfences was told to format."""
+    if info.language != "mermaid":
+        return False
+    formatter = _formatter(md, info.language)
+    return formatter is None or formatter["name"] != "mermaid"
+
+
+def _formatter(md: Markdown, language: str) -> dict[str, Any] | None:
+    """Return superfences' entry for a language; None without superfences."""
+    if "fenced_code_block" not in md.preprocessors:
+        return None
     # Superfences' own registry (the same in pymdown-extensions 12 and 13), read rather than run over text, so
     # that a fence's content reaches the highlighter byte for byte.
-    formatters = getattr(getattr(preprocessor, "extension", None), "superfences", [])
-    formatter = next((entry for entry in reversed(formatters) if entry["test"](info.language)), None)
-    if preprocessor is None or formatter is None:
-        html = _plain(content, info.language)
-    else:
-        # Superfences counts a fence's lines as it reads it, and clamps `hl_lines` to them.
-        vars(preprocessor)["line_count"] = source.count("\n") + 1
-        html = _format(formatter, md, source, info)
-    if info.language == "mermaid" and (formatter is None or formatter["name"] != "mermaid"):
-        # Never the class `mermaid`: the theme would fetch a script from elsewhere to draw it.
-        return f'<figure class="diagram" data-mermaid="{escape(source)}">{html}</figure>'
-    return html
+    extension = getattr(md.preprocessors["fenced_code_block"], "extension", None)
+    entries: list[dict[str, Any]] = getattr(extension, "superfences", [])
+    return next((entry for entry in reversed(entries) if entry["test"](language)), None)
 
 
 def _format(formatter: dict[str, Any], md: Markdown, source: str, info: Info) -> str:

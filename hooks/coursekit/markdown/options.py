@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from coursekit import messages
 from coursekit.markdown.callouts import Callouts
+from coursekit.markdown.diagrams import Diagram, Fault, draw
 from coursekit.markdown.document import Measure, Observe, Resolve, as_written, unmeasured
+
+Draw = Callable[[str], Diagram | Fault]  # from Mermaid source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ class Options:
     observers: Sequence[Observe] = ()
     typography: str = ""  # `french`: its spacing
     callouts: Callouts = field(default_factory=Callouts)
+    draw: Draw = draw
 
     def __post_init__(self) -> None:
         """Refuse what is no choice."""
