@@ -389,6 +389,8 @@ def unclosed_formula() -> str:
 def repeated_identifier(identifier: str, first_line: int) -> str:
     """An identifier that an element further up the page has."""
     return f"l'identifiant « {identifier} » est déjà donné à la ligne {first_line} ; choisissez-en un autre"
+
+
 # -- diagrams ------------------------------------------------------------------------------------------
 
 _LONGEST_DESCRIPTION = 160  # characters; a screen reader says the whole of it at once
