@@ -1,8 +1,8 @@
 """The colours of a diagram by role. Drawings hold the light ones; course.css maps each to a dark one.
 
-They are literal, so that a drawing looks right wherever SVG is read (paper, PDF, a viewer). No two are
-alike, so that the style sheet can tell roles apart: `[fill="#f1f4f9"]`. Text keeps a contrast of 4.5:1 on the
-backgrounds that it meets, in both schemes; on a series it has the background's colour.
+They are literal, so that a drawing looks right wherever SVG is read (paper, PDF, a picture viewer). No two
+are alike, so that the style sheet can tell the roles apart. Text keeps a contrast of 4.5:1 on the backgrounds
+that it meets, in both schemes; on a series it has the background's colour.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coursekit.markdown.diagrams import palette
 
@@ -71,11 +72,14 @@ def has_painted_areas(root: etree.Element) -> bool:
 def clean(root: etree.Element) -> etree.Element | None:
     """Return what is harmless of a drawing, without namespace or variables; None: it is nested too deep."""
     variables = palette.VARIABLES | dict(_declarations(root.get("style", "")))
+    if "pele-sankey" in root.get("class", ""):
+        variables["--_m"] = variables["--pele-fg"]  # values stand on the flows, too dark for pale text
     try:
         kept = _copy(root, variables, _DEEPEST)
     except RecursionError:
         return None
     if kept is not None:
+        _merge_halos(kept)
         kept.attrib.pop("style", None)
         kept.set("font-family", palette.MEASURES["font"])
         kept.set("font-size", "16")
@@ -105,6 +109,16 @@ def _copy(element: etree.Element, variables: dict[str, str], depth: int) -> etre
                 etree.SubElement(copy, "tspan", {"font-size": "0"}).text = " "
             copy.append(kept)
     return copy
+
+
+def _merge_halos(root: etree.Element) -> None:
+    """Paint a text and the halo behind it as one: search would find, and a reader copy, the text twice."""
+    for parent in root.iter():
+        for halo, text in pairwise(list(parent)):
+            if halo.tag == text.tag == "text" and halo.get("fill") == "none" and _words(halo) == _words(text):
+                text.attrib |= {name: value for name, value in halo.items() if name.startswith("stroke")}
+                text.set("paint-order", "stroke")
+                parent.remove(halo)
 
 
 def _attributes(element: etree.Element, variables: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,53 @@
+"""Diagrams in a real build: drawn once, told when they are broken, found by search."""
+
+from __future__ import annotations
+
+import json
+
+from tests.build.conftest import Build
+
+PAGE = """\
+---
+title: Réseau
+---
+
+```mermaid
+flowchart LR
+  A[Première<br/>ligne] --> B[Équilibreur]
+```
+
+```mermaid
+flowchart LR
+  A[jamais fermé --> B
+```
+"""
+
+
+def test_a_broken_diagram_is_told_with_its_line(build: Build) -> None:
+    built = build({"index.md": PAGE})
+    [warning] = built.warnings
+    assert warning.startswith("docs/index.md:12: diagramme illisible")
+    html = built.page(".")
+    assert html.count("<figure") == 2
+    assert "jamais fermé --&gt; B" in html
+    assert 'class="mermaid"' not in html
+
+
+def test_search_finds_the_words_of_a_diagram_and_nothing_else(build: Build) -> None:
+    built = build({"index.md": PAGE})
+    index = json.loads((built.folder / "site/search/search_index.json").read_text(encoding="utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    assert "Première ligne Équilibreur" in " ".join(text.split())
+    assert not any(word in text for word in ("#7f8da3", "viewBox", "translate", "svg"))
+
+
+def test_drawings_are_kept_and_the_next_build_is_the_same(build: Build) -> None:
+    first = build({"index.md": PAGE})
+    cache = first.folder / "build/cache/diagrams"
+    [kept] = cache.iterdir()
+    written = kept.stat().st_mtime_ns
+    page = first.page(".")
+    assert build({}).page(".") == page
+    assert [file.stat().st_mtime_ns for file in cache.iterdir()] == [written]
+    build({"index.md": "# Sans dessin\n"})
+    assert list(cache.iterdir()) == []
