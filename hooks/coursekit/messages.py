@@ -224,7 +224,7 @@ def unknown_directive(name: str, suggestion: str | None) -> str:
     """A container whose name is not in the table; it is shown as a neutral box."""
     mend = (
         did_you_mean(suggestion)
-        or " ; les noms usuels sont tip, link, warning, exo, correction, strong et note"
+        or " ; les noms usuels sont astuce, lien, attention, exercice, correction, important et note"
     )
     return f"directive inconnue « {name} »{mend}"
 

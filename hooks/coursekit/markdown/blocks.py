@@ -1,4 +1,4 @@
-"""Elements of block tokens that need more than their tag: headings, paragraphs, items, code, callouts."""
+"""Elements of block tokens that need more than their tag: headings, paragraphs, items, code."""
 
 from __future__ import annotations
 
@@ -69,32 +69,10 @@ def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     tree.text("\n")
 
 
-def _directive(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    token = tokens[index]
-    name: str = token.meta["name"]
-    given: dict[str, str] = token.meta["attributes"]
-    box = tree.options.callouts.box(name)
-    if not box.known:
-        tree.problem(tree.line(token), messages.unknown_directive(name, tree.options.callouts.nearest(name)))
-    kept = {"class": f"admonition {box.kind} {given.get('class', '')}".strip()}
-    kept |= {key: given[key] for key in ("id", "lang") if given.get(key)}
-    tree.open("div", kept)
-    if not token.meta["labelled"]:
-        tree.open("p", {"class": "admonition-title"})
-        tree.text(given.get("title") or box.title)
-        tree.close()
-
-
-def _directive_label(tree: Tree, tokens: Sequence[Token], index: int) -> None:
-    tree.open("p", {"class": "admonition-title"})
-
-
 HANDLERS: dict[str, Handler] = {
     "heading_open": _heading,
     "paragraph_open": _paragraph,
     "fence": _code,
     "code_block": _code,
     "html_block": _html,
-    "directive_open": _directive,
-    "directive_label_open": _directive_label,
 }

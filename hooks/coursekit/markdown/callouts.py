@@ -1,4 +1,4 @@
-"""The boxes that directives make: one table from the names authors write to a class and a French title."""
+"""The boxes that containers make: one table from the names authors write to a kind and a French title."""
 
 from __future__ import annotations
 
@@ -6,66 +6,149 @@ import difflib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """How a directive's box is shown."""
+    """How a container is shown."""
 
-    kind: str  # class of the box beside `admonition`; synonyms share one
-    title: str  # shown when the author gives no label
+    kind: str  # class that synonyms share: what style sheets and scripts go by
+    title: str  # shown when the author gives none
+    folded: bool = False  # closed until a reader opens it, unless the author says otherwise
     known: bool = True  # False: a name outside the table, shown as a neutral box
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells a kind of box apart on the page."""
+
+    color: str | None = None  # of border, icon and title, on white: `#0369a1`; a dark scheme lightens it
+    icon: str | None = None  # of the theme's icons: `material/dumbbell`
 
 
 UNKNOWN_KIND = "directive-inconnue"
 
-# The course authors' own names first, then those of Material and of GitHub's alerts.
-CALLOUTS: Mapping[str, Callout] = {
-    "tip": Callout("tip", "Astuce"),
-    "link": Callout("link", "Lien"),
-    "warn": Callout("warning", "Attention"),
-    "warning": Callout("warning", "Attention"),
-    "exo": Callout("exo", "Exercice"),
-    "correction": Callout("correction", "Correction"),
-    "strong": Callout("strong", "Important"),
-    "note": Callout("note", "Note"),
-    "important": Callout("strong", "Important"),
-    "caution": Callout("danger", "Prudence"),
-    "danger": Callout("danger", "Danger"),
-    "info": Callout("info", "Information"),
-    "abstract": Callout("abstract", "Résumé"),
-    "success": Callout("success", "Succès"),
-    "question": Callout("question", "Question"),
-    "failure": Callout("failure", "Échec"),
-    "bug": Callout("bug", "Bogue"),
-    "example": Callout("example", "Exemple"),
-    "quote": Callout("quote", "Citation"),
-}
+# Kind, title, names. Those that the theme draws (note, abstract, info, tip, success, question, warning,
+# failure, danger, bug, example, quote) need no look.
+_BOXES = (
+    ("tip", "Astuce", "tip astuce hint truc"),
+    ("tip", "Conseil", "conseil"),
+    ("tip", "Bonne pratique", "bonne-pratique"),
+    ("tip", "Indice", "indice"),
+    ("link", "Lien", "link lien"),
+    ("link", "Voir aussi", "voir-aussi seealso voir"),
+    ("link", "Pour aller plus loin", "plus-loin aller-plus-loin pour-aller-plus-loin"),
+    ("link", "Ressources", "ressources resources"),
+    ("link", "Références", "références references bibliographie"),
+    ("warning", "Attention", "warning warn attention caution prudence"),
+    ("warning", "Avertissement", "avertissement mise-en-garde"),
+    ("danger", "Danger", "danger"),
+    ("danger", "Erreur", "erreur error"),
+    ("strong", "Important", "important strong essentiel"),
+    ("strong", "À retenir", "à-retenir retenir takeaway"),
+    ("note", "Note", "note"),
+    ("note", "Remarque", "remarque remark observation"),
+    ("note", "Rappel", "rappel reminder"),
+    ("note", "Définition", "définition definition def"),
+    ("note", "Démonstration", "démonstration"),
+    ("note", "Preuve", "preuve proof"),
+    ("info", "Info", "info"),
+    ("info", "Information", "information"),
+    ("info", "Le saviez-vous\u00a0?", "le-saviez-vous saviez-vous"),
+    ("info", "À faire", "à-faire todo"),
+    ("abstract", "Résumé", "résumé abstract summary tldr"),
+    ("abstract", "Synthèse", "synthèse"),
+    ("abstract", "Objectif", "objectif objective goal"),
+    ("abstract", "Objectifs", "objectifs objectives goals"),
+    ("abstract", "Prérequis", "prérequis prerequisites"),
+    ("abstract", "Contexte", "contexte context"),
+    ("abstract", "Théorème", "théorème theorem thm"),
+    ("abstract", "Lemme", "lemme lemma"),
+    ("abstract", "Proposition", "proposition"),
+    ("abstract", "Corollaire", "corollaire corollary"),
+    ("abstract", "Propriété", "propriété property"),
+    ("abstract", "Axiome", "axiome axiom"),
+    ("abstract", "Règle", "règle rule"),
+    ("abstract", "Méthode", "méthode method"),
+    ("exo", "Exercice", "exo exercice exercise"),
+    ("exo", "Activité", "activité activity"),
+    ("exo", "Problème", "problème problem"),
+    ("exo", "Défi", "défi challenge"),
+    ("exo", "TP", "tp"),
+    ("exo", "TD", "td"),
+    ("exo", "Consigne", "consigne"),
+    ("exo", "Devoir", "devoir homework"),
+    ("correction", "Correction", "correction"),
+    ("correction", "Corrigé", "corrigé"),
+    ("correction", "Solution", "solution"),
+    ("correction", "Réponse", "réponse answer"),
+    ("question", "Question", "question faq"),
+    ("question", "Aide", "aide help"),
+    ("question", "Quiz", "quiz qcm"),
+    ("example", "Exemple", "exemple example"),
+    ("example", "Démo", "démo"),
+    ("success", "Succès", "succès success check done réussite"),
+    ("failure", "Échec", "échec failure fail missing"),
+    ("bug", "Bug", "bug bogue"),
+    ("quote", "Citation", "citation quote cite"),
+    ("details", "Détails", "details détails spoiler"),
+)
+_FOLDED = ("correction", "details")
+
+CALLOUTS: Mapping[str, Callout] = MappingProxyType({
+    name: Callout(kind, title, folded=kind in _FOLDED)
+    for kind, title, names in _BOXES
+    for name in names.split()
+})  # fmt: skip
+
+LOOKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "link": Look("#0369a1", "material/link-variant"),
+        "exo": Look("#7c3aed", "material/dumbbell"),
+        "correction": Look("#15803d", "material/check-decagram"),
+        "strong": Look("#c2185b", "material/alert-octagram"),
+        "details": Look("#475569", "material/text-box-outline"),
+        UNKNOWN_KIND: Look("#64748b", "material/help-box"),
+    }
+)
 
 
 class Callouts:
-    """The table of one site."""
+    """The table of one site. Case, accents and hyphens of a name make no difference, nor does a plural."""
 
-    def __init__(self, table: Mapping[str, Callout] = CALLOUTS) -> None:
+    def __init__(self, table: Mapping[str, Callout] = CALLOUTS, looks: Mapping[str, Look] = LOOKS) -> None:
+        """Take names with their boxes, of which the last wins, and the looks of the classes of boxes."""
         self._table = table
+        self._names = {_key(name): name for name in table}
+        self.looks = looks
 
     def __contains__(self, name: str) -> bool:
-        return name in self._table
+        return self._listed(name) is not None
 
     def box(self, name: str) -> Callout:
-        """Return the box of the directive `name`; a name that is not in the table gives a neutral one."""
-        return self._table.get(name) or Callout(f"{UNKNOWN_KIND} {name}", name, known=False)
+        """Return the box of the container `name`; a name that is not in the table gives a neutral one."""
+        listed = self._listed(name)
+        return Callout(UNKNOWN_KIND, name, known=False) if listed is None else self._table[listed]
+
+    def spelled(self, name: str) -> str:
+        """Return a name in the table's own case, in lower case when the table has another spelling."""
+        listed = self._listed(name)
+        return listed if listed is not None and listed.lower() == name.lower() else name.lower()
 
     def nearest(self, name: str) -> str | None:
-        """Return the known directive name an author most likely meant by `name`, if one is near.
+        """Return the known name an author most likely meant by `name`, if one is near."""
+        matches = difflib.get_close_matches(_key(name), self._names, n=1, cutoff=0.7)
+        return self._names[matches[0]] if matches else None
 
-        The boxes show French titles, so a title (`astuce`, `exercice`) means its name.
-        """
-        titles = {_folded(box.title): known for known, box in reversed(list(self._table.items()))}
-        names = titles | {known: known for known in self._table}
-        matches = difflib.get_close_matches(_folded(name), names, n=1, cutoff=0.7)
-        return names[matches[0]] if matches else None
+    def _listed(self, name: str) -> str | None:
+        key = _key(name)
+        return self._names.get(key) or self._names.get(key.removesuffix("s"))
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+def _key(name: str) -> str:
+    """Return what all spellings of a name share."""
+    name = name.lower().replace("-", "").replace("_", "")
+    if name.isascii():
+        return name
+    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))

@@ -44,7 +44,7 @@ class Inside:
 
 def known_name(name: str, callouts: Callouts) -> str:
     """Return a name as the table has it: the dialects but that of directives ignore case."""
-    return name if name in callouts else name.lower()
+    return callouts.spelled(name)
 
 
 def content(state: StateBlock, line: int) -> str:

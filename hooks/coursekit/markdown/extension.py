@@ -14,7 +14,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import blocks, footnotes, formulas, inlines, neighbours, outline, tabs
+from coursekit.markdown import blocks, boxes, footnotes, formulas, inlines, neighbours, outline, tabs
 from coursekit.markdown.diagrams import draw
 from coursekit.markdown.document import Document, as_written, unmeasured
 from coursekit.markdown.options import Options
@@ -22,7 +22,11 @@ from coursekit.markdown.parser import parser
 from coursekit.markdown.source import Source
 from coursekit.markdown.tree import Tree
 
-_HANDLERS = inlines.HANDLERS | blocks.HANDLERS | footnotes.HANDLERS | tabs.HANDLERS | formulas.HANDLERS
+_HANDLERS = {
+    name: handler
+    for room in (inlines, blocks, boxes, tabs, formulas, footnotes)
+    for name, handler in room.HANDLERS.items()
+}
 
 
 class CourseMarkdown(Extension):
