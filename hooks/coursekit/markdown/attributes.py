@@ -100,7 +100,7 @@ def _attach_to_block(owner: Token, children: list[Token]) -> None:
         before is None or (before.type == "text" and before.content.endswith((" ", "\t")))
     )
     if before and is_alone and owner.type in ("paragraph_open", "list_item_open", "heading_open"):
-        children.remove(before)
+        del children[-2]
     elif before and is_heading:
         before.content = before.content.rstrip(" \t")
     elif not is_heading:

@@ -31,16 +31,22 @@ def _loading(tree: Tree) -> dict[str, str]:
 
 
 def dimensions(given: Mapping[str, str], size: Size | None) -> dict[str, str]:
-    """Return the `width` and `height` to add to what is given, such that the image keeps its shape."""
-    if not size or ("width" in given and "height" in given):
-        return {}
+    """Return what to add to the `width` and `height` given, so that the image's place is known at once.
+
+    The theme sets `height: auto`: the shape of an image follows from both together.
+    """
+    wanted_width, wanted_height = _pixels(given.get("width")), _pixels(given.get("height"))
+    if wanted_width and wanted_height and "style" not in given:
+        return {"style": f"aspect-ratio: {wanted_width} / {wanted_height}"}  # or else its own shape would win
+    if not size or "style" in given:
+        return {}  # a style may give a height, which a width from here would not fit
     width, height = size
-    if wanted := _pixels(given.get("width")):
-        return {"height": str(max(1, round(wanted * height / width)))}
-    if wanted := _pixels(given.get("height")):
-        return {"width": str(max(1, round(wanted * width / height)))}
+    if wanted_width:
+        return {"height": str(max(1, round(wanted_width * height / width)))}
+    if wanted_height:
+        return {"width": str(max(1, round(wanted_height * width / height)))}
     if "width" in given or "height" in given:
-        return {}  # a percentage, say: the shape follows the page
+        return {"style": f"aspect-ratio: auto {width} / {height}"}  # of a percentage, say
     return {"width": str(width), "height": str(height)}
 
 
