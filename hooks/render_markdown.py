@@ -15,8 +15,7 @@ from coursekit.markdown import Document
 from coursekit.markdown.ecosystem import idle_extensions
 from coursekit.markdown.front_matter import Page as Source
 from coursekit.markdown.front_matter import split
-from coursekit.markdown.neighbours import UnusableSettingError
-from coursekit.problem import source_path
+from coursekit.problem import UnusableSettingError, source_path
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -282,6 +282,57 @@ def stray_block(opening: str) -> str:
     return f"« {opening} » n'ouvre aucun bloc et s'affiche tel quel ; la forme est « /// nom | Titre »"
 
 
+# -- boxes of a site -----------------------------------------------------------------------------------
+
+_CALLOUTS = "callouts (coursekit.markdown, dans mkdocs.yml)"
+_CALLOUT_VALUES = {
+    "title": "un texte",
+    "like": "le nom d'un encadré",
+    "color": 'une couleur entre guillemets, comme "#0369a1"',
+    "icon": "le chemin d'une icône du thème, comme material/book",
+    "folded": "true ou false",
+}
+
+
+def callouts_not_a_mapping() -> str:
+    """A setting that names no boxes."""
+    return f"{_CALLOUTS} n'est pas une suite d'encadrés ; écrivez « nom: {{title: Titre}} », un par ligne"
+
+
+def unusable_callout_name(name: object) -> str:
+    """A name that no page could write."""
+    mend = "un nom commence par une lettre et ne contient que lettres, chiffres et tirets"
+    return f"{_CALLOUTS} : « {name} » ne peut pas nommer un encadré ; {mend}"
+
+
+def callout_not_a_mapping(name: str) -> str:
+    """A box that is described by something else than keys."""
+    return f"{_CALLOUTS} : « {name} » n'a pas de réglages lisibles ; écrivez « {name}: {{title: Titre}} »"
+
+
+def unknown_callout_key(name: str, key: object, suggestion: str | None) -> str:
+    """A box with a key that means nothing."""
+    mend = did_you_mean(suggestion) or f" ; les réglages sont {', '.join(_CALLOUT_VALUES)}"
+    return f"{_CALLOUTS} : réglage inconnu « {key} » pour « {name} »{mend}"
+
+
+def unusable_callout_value(name: str, key: str) -> str:
+    """A box with a value of another shape than the guide says."""
+    return f"{_CALLOUTS} : le réglage « {key} » de « {name} » doit être {_CALLOUT_VALUES[key]}"
+
+
+def unknown_callout_model(name: str, like: str, suggestion: str | None) -> str:
+    """A box that is to be like another one, which does not exist."""
+    mend = did_you_mean(suggestion) or " ; un encadré de mkdocs.yml doit y précéder ceux qui lui ressemblent"
+    return f"{_CALLOUTS} : « {name} » ne peut pas ressembler à « {like} », qui est inconnu{mend}"
+
+
+def missing_callout_icon(name: str, icon: object) -> str:
+    """A box whose icon the theme does not have."""
+    mend = "cherchez-la sur https://squidfunk.github.io/mkdocs-material/reference/icons-emojis/"
+    return f"icône introuvable « {icon} » pour l'encadré « {name} » (mkdocs.yml) ; {mend}"
+
+
 # -- other extensions ----------------------------------------------------------------------------------
 
 _INSTEAD = {

@@ -20,6 +20,10 @@ class Problem:
         return f"{place}: {self.message}"
 
 
+class UnusableSettingError(ValueError):
+    """A setting of mkdocs.yml that cannot be followed, told in one sentence from coursekit.messages."""
+
+
 def source_path(docs_dir: str, src_uri: str) -> str:
     """Return a source's path as its author sees it: `docs/kubernetes/tp.md`, wherever `docs_dir` is."""
     return posixpath.join(PurePath(docs_dir).name, src_uri)

@@ -40,7 +40,7 @@ _BOXES = (
     ("link", "Voir aussi", "voir-aussi seealso voir"),
     ("link", "Pour aller plus loin", "plus-loin aller-plus-loin pour-aller-plus-loin"),
     ("link", "Ressources", "ressources resources"),
-    ("link", "Références", "références references bibliographie"),
+    ("link", "Références", "références bibliographie"),
     ("warning", "Attention", "warning warn attention caution prudence"),
     ("warning", "Avertissement", "avertissement mise-en-garde"),
     ("danger", "Danger", "danger"),
@@ -50,7 +50,7 @@ _BOXES = (
     ("note", "Note", "note"),
     ("note", "Remarque", "remarque remark observation"),
     ("note", "Rappel", "rappel reminder"),
-    ("note", "Définition", "définition definition def"),
+    ("note", "Définition", "définition def"),
     ("note", "Démonstration", "démonstration"),
     ("note", "Preuve", "preuve proof"),
     ("info", "Info", "info"),
@@ -92,7 +92,7 @@ _BOXES = (
     ("failure", "Échec", "échec failure fail missing"),
     ("bug", "Bug", "bug bogue"),
     ("quote", "Citation", "citation quote cite"),
-    ("details", "Détails", "details détails spoiler"),
+    ("details", "Détails", "details spoiler"),
 )
 _FOLDED = ("correction", "details")
 
@@ -121,6 +121,7 @@ class Callouts:
         """Take names with their boxes, of which the last wins, and the looks of the classes of boxes."""
         self._table = table
         self._names = {_key(name): name for name in table}
+        self._nearest: dict[str, str | None] = {}
         self.looks = looks
 
     def __contains__(self, name: str) -> bool:
@@ -138,8 +139,11 @@ class Callouts:
 
     def nearest(self, name: str) -> str | None:
         """Return the known name an author most likely meant by `name`, if one is near."""
-        matches = difflib.get_close_matches(_key(name), self._names, n=1, cutoff=0.7)
-        return self._names[matches[0]] if matches else None
+        key = _key(name)
+        if key not in self._nearest:  # slow, and asked for each box of an author who knows no better
+            matches = difflib.get_close_matches(key, self._names, n=1, cutoff=0.7)
+            self._nearest[key] = self._names[matches[0]] if matches else None
+        return self._nearest[key]
 
     def _listed(self, name: str) -> str | None:
         key = _key(name)

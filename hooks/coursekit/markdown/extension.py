@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from coursekit.markdown import blocks, boxes, footnotes, formulas, inlines, neighbours, outline, tabs
+from coursekit.markdown.callout_settings import read_callouts
 from coursekit.markdown.diagrams import draw
 from coursekit.markdown.document import Document, as_written, unmeasured
 from coursekit.markdown.options import Options
@@ -30,7 +31,7 @@ _HANDLERS = {
 
 
 class CourseMarkdown(Extension):
-    """CommonMark, GFM and directives. Settings are for whoever embeds it; authors need none."""
+    """CommonMark, GFM and directives. Authors need none of the settings, but may add boxes (`callouts`)."""
 
     def __init__(self, **settings: Any) -> None:
         self.config = {
@@ -38,6 +39,7 @@ class CourseMarkdown(Extension):
             "measure": [unmeasured, "Called with each image's Link; returns its width and height, if known"],
             "lazy_images": [False, "Have images load when a reader comes near them"],
             "observers": [[], "Called with the Document once it is parsed"],
+            "callouts": [{}, "Boxes of the site: {name: {title, like, color, icon, folded}}"],
             "draw": [draw, "Called with each Mermaid diagram's source; returns the Diagram or a Fault"],
             "typography": ["", "`french`: blanks before `; : ! ?` and inside « » are unbreakable"],
             "first_line": [1, "1-based line of the author's file on which the text starts"],
@@ -48,7 +50,9 @@ class CourseMarkdown(Extension):
         """Put the front end in the place of Python-Markdown's parser."""
         self._markdown = md
         md.registerExtension(self)
-        md.parser.parseDocument = FrontEnd(md, Options(**self.getConfigs())).parse_document  # type: ignore[method-assign, assignment]
+        settings = self.getConfigs()
+        settings["callouts"] = read_callouts(settings["callouts"])
+        md.parser.parseDocument = FrontEnd(md, Options(**settings)).parse_document  # type: ignore[method-assign, assignment]
         # For Python-Markdown `math` is a block: a formula alone in a paragraph would take its place.
         md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
 

@@ -19,6 +19,7 @@ from coursekit.markdown.markdown_in_html import markdown_in_html_plugin
 from coursekit.markdown.parser import Plugin
 from coursekit.markdown.snippets import line_map_plugin
 from coursekit.markdown.subscripts import subscripts_plugin
+from coursekit.problem import UnusableSettingError
 
 # Inline syntax that CommonMark has read already: Python-Markdown's own names, which others put theirs under,
 # and those of formulas and footnotes.
@@ -48,10 +49,6 @@ _PLUGINS: dict[str, Plugin] = {
     "abbr": abbreviations_plugin,
     "markdown_block": markdown_in_html_plugin,
 }
-
-
-class UnusableSettingError(ValueError):
-    """A setting of another extension under which the front end cannot work, told in one sentence."""
 
 
 def settle(md: Markdown) -> None:

@@ -1,0 +1,45 @@
+"""The look of boxes: the theme is given the icons of the front end's table, the site its style sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.structure.files import File
+
+from coursekit import messages
+from coursekit.markdown.callout_settings import read_callouts
+from coursekit.markdown.callout_styles import stylesheet
+from coursekit.markdown.callouts import Look
+from coursekit.problem import UnusableSettingError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+_SHEET = "assets/stylesheets/callouts.css"
+_looks: dict[str, Look] = {}
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Read the site's own boxes, once for all pages; icons that mkdocs.yml gives to the theme itself stay."""
+    settings = config.mdx_configs.setdefault("coursekit.markdown", {})
+    try:
+        settings["callouts"] = callouts = read_callouts(settings.get("callouts"))
+    except UnusableSettingError as error:
+        raise ConfigurationError(str(error)) from error
+    _looks.clear()
+    _looks.update(callouts.looks)
+    icons = config.theme["icon"] = dict(config.theme["icon"] or {})
+    given = icons.get("admonition") or {}
+    icons["admonition"] = {name: look.icon for name, look in _looks.items() if look.icon} | given
+    for name, icon in icons["admonition"].items():
+        if not any(Path(folder, ".icons", f"{icon}.svg").is_file() for folder in config.theme.dirs):
+            raise ConfigurationError(messages.missing_callout_icon(name, icon))
+    config.extra_css.append(_SHEET)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the style sheet, behind those of the theme."""
+    files.append(File.generated(config, _SHEET, content=stylesheet(_looks)))
