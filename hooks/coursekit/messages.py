@@ -581,3 +581,11 @@ def bad_alias_folder(prefix: str, folder: object) -> str:
 def malformed_url(url: str) -> str:
     """A URL that no browser could open."""
     return f"adresse mal formée « {url} »"
+
+
+# -- open_tags ---
+
+
+def unclosed_html(opened: str, closing: str) -> str:
+    """Raw HTML that would hide the rest of the page, or that is no tag at all."""
+    return f"« {opened} » n'est pas fermé ; ajoutez « {closing} »"

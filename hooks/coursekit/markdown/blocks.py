@@ -8,7 +8,7 @@ from html import escape
 from markdown_it.token import Token
 
 from coursekit import messages
-from coursekit.markdown import fences, figures, raw_html
+from coursekit.markdown import fences, figures
 from coursekit.markdown.directives import literal_fences
 from coursekit.markdown.document import Heading
 from coursekit.markdown.tree import Handler, Tree, attributes, plain
@@ -63,9 +63,9 @@ def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    tree.html(
-        raw_html.read(token.content.removesuffix("\n"), tree.line(token), tree.document, tree.options.resolve)
-    )
+    tree.stay()  # a raw text in it ends with it
+    tree.raw_html(token.content.removesuffix("\n"), tree.line(token))
+    tree.close()
     tree.text("\n")
 
 

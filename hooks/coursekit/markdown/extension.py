@@ -84,6 +84,7 @@ class FrontEnd:
         tree.surplus_fences = env.get("surplus_fences", 0)
         outline.note(tree, tokens)
         tree.grow(tokens)
+        tree.finish()
         self._tell(tree.document)
         return etree.ElementTree(tree.root)
 

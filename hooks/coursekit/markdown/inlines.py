@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown.util import AtomicString
 from markdown_it.token import Token
 
-from coursekit.markdown import images, raw_html, typography
+from coursekit.markdown import images, typography
 from coursekit.markdown.document import Link
 from coursekit.markdown.tree import Handler, Tree, attributes, escape_entities, plain
 
@@ -45,7 +45,7 @@ def _code(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _html(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    tree.html(raw_html.read(token.content, tree.line(token), tree.document, tree.options.resolve))
+    tree.raw_html(token.content, tree.line(token))
 
 
 def _link(tree: Tree, tokens: Sequence[Token], index: int) -> None:

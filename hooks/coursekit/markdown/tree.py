@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from markdown import Markdown
 from markdown.util import ETX, STX, AtomicString
 from markdown_it.token import Token
 
+from coursekit import messages
+from coursekit.markdown import raw_html
 from coursekit.markdown.document import Document
+from coursekit.markdown.open_tags import OpenTags, Place
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import Lines
 from coursekit.markdown.slugs import Slugger
@@ -25,6 +29,9 @@ _TEXTS = frozenset({"text", "escaped", "code_inline", "math_inline"})
 
 # Elements in elements: toc recurses through them, and Python allows 1000 calls.
 MAX_DEPTH = 200
+
+# Elements of a paragraph's text, and itself: raw HTML that opens a block there outlives them.
+_PHRASING = frozenset(("p", "em", "strong", "del", "a", "sup", "sub", "mark"))
 
 
 def escape_entities(text: str) -> str:
@@ -62,6 +69,7 @@ class Tree:
         self._handlers = handlers
         self._stack = [self.root]
         self._lines: Lines | None = None
+        self._open_tags = OpenTags()
 
     def grow(self, tokens: Sequence[Token]) -> None:
         """Add the elements of `tokens` at the current place."""
@@ -92,7 +100,9 @@ class Tree:
         self._stack.append(self._stack[-1])
 
     def close(self) -> None:
-        """End the element started last."""
+        """End the element started last, and with it what raw HTML opened there."""
+        if ends := self._open_tags.leave(len(self._stack) - 1):
+            self.html(ends)
         self._stack.pop()
 
     def leaf(self, tag: str, attributes: Mapping[str, str] | None = None, text: str | None = None) -> None:
@@ -115,6 +125,18 @@ class Tree:
         """Add HTML as it is."""
         self._append(self.md.htmlStash.store(html))
 
+    def raw_html(self, source: str, line: int) -> None:
+        """Add HTML that the author wrote on `line`."""
+        depth = len(self._stack) - 1
+        place = Place(depth, self._block_depth(), self._may_end, partial(self._unclosed, line))
+        tame = self._open_tags.tame(source, place)
+        self.html(raw_html.read(tame, line, self.document, self.options.resolve))
+
+    def finish(self) -> None:
+        """End what the page's raw HTML has left open."""
+        if ends := self._open_tags.finish():
+            self.html(ends)
+
     def line(self, token: Token) -> int:
         """Return the token's 1-based line in the author's file."""
         if token.map:
@@ -124,6 +146,20 @@ class Tree:
     def problem(self, line: int, message: str) -> None:
         """Note an author's mistake on a line of the author's file."""
         self.document.problems.append(Problem(line, message))
+
+    def _block_depth(self) -> int:
+        """Return the place in the stack of what a block in raw HTML goes into: it ends a paragraph."""
+        depth = len(self._stack) - 1
+        while depth and (self._stack[depth].tag in _PHRASING or self._stack[depth] is self._stack[depth - 1]):
+            depth -= 1
+        return depth
+
+    def _may_end(self, tag: str) -> bool:
+        """Tell whether raw HTML may end an element of the page: not a `div`, which themes are made of."""
+        return tag != "div" and any(element.tag == tag for element in self._stack)
+
+    def _unclosed(self, line: int, opened: str, closing: str) -> None:
+        self.problem(line, messages.unclosed_html(opened, closing))
 
     def _append(self, text: str) -> None:
         parent = self._stack[-1]
