@@ -1,10 +1,11 @@
-"""Give any tree of pages what a site cannot do without: a home page, and a page that lists the tags."""
+"""Give any tree of pages what a site cannot do without: its pages, a home page, a page of its tags."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
 
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -51,6 +52,12 @@ def missing_pages(
 
 def _is_tagged(page: str) -> bool:
     return "tags" in page and "tags" in split(page).meta  # the first saves reading most front matters
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Take `TP.MD` for a page too: MkDocs would copy it into the site as it is, without a word."""
+    capitals = tuple(extension.upper() for extension in utils.markdown_extensions)
+    vars(utils)["markdown_extensions"] = tuple(dict.fromkeys(utils.markdown_extensions + capitals))
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:

@@ -37,25 +37,11 @@ _PIECES = st.one_of(
     st.builds("<{}>".format, _NAMES),
     st.builds("</{}>".format, _NAMES),
     st.builds("<{} a='>'/>".format, _NAMES),
-    st.sampled_from(
-        [
-            "\n",
-            "\n\n",
-            "- ",
-            "> ",
-            "mot",
-            "*",
-            "<svg><title>a</title><g/></svg>",
-            "<!--",
-            "-->",
-            "<div ",
-            "<?",
-            "<![CDATA[",
-            '"',
-            "'",
-        ]
-    ),
-)
+    st.sampled_from([
+        "\n", "\n\n", "- ", "> ", "mot", "*", "<svg><title>a</title><g/></svg>", "<!--", "-->", "<div ", "<?",
+        "<![CDATA[", '"', "'",
+    ]),
+)  # fmt: skip
 
 
 @given(st.lists(_PIECES, max_size=30).map("".join))
