@@ -20,7 +20,7 @@ def _heading(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     given = attributes(token)
     identifier = given.get("id") or tree.slugger.slug(text)
     tree.document.headings.append(Heading(int(token.tag[1:]), text, identifier, tree.line(token)))
-    tree.open(token.tag, given | {"id": identifier} | _label(tree, inline, text))
+    tree.open(token.tag, _label(tree, inline, text) | given | {"id": identifier})
 
 
 def _label(tree: Tree, inline: Token, text: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ def stylesheet(looks: Mapping[str, Look]) -> str:
 
 
 def lightened(color: str) -> str:
-    """Return a colour (`#036` or `#003366`) as `#rrggbb`, in the same hue but light enough for dark schemes."""
+    """Return a colour (`#036` or `#003366`) as `#rrggbb`, of the same hue, light enough for dark schemes."""
     digits = color[1:] if len(color) == 7 else "".join(digit * 2 for digit in color[1:])
     red, green, blue = (byte / 255 for byte in bytes.fromhex(digits))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)

@@ -14,7 +14,17 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import blocks, boxes, footnotes, formulas, inlines, neighbours, outline, tabs
+from coursekit.markdown import (
+    blocks,
+    boxes,
+    footnotes,
+    formulas,
+    inlines,
+    neighbours,
+    outline,
+    siblings,
+    tabs,
+)
 from coursekit.markdown.callout_settings import read_callouts
 from coursekit.markdown.diagrams import draw
 from coursekit.markdown.document import Document, as_written, unmeasured
@@ -55,6 +65,7 @@ class CourseMarkdown(Extension):
         md.parser.parseDocument = FrontEnd(md, Options(**settings)).parse_document  # type: ignore[method-assign, assignment]
         # For Python-Markdown `math` is a block: a formula alone in a paragraph would take its place.
         md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
+        siblings.register(md)
 
     def reset(self) -> None:
         """Settle with the other extensions: Python-Markdown calls this once all are loaded."""

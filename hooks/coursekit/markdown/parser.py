@@ -11,43 +11,42 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.gfm import gfm_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from coursekit import messages
 from coursekit.markdown.attributes import attributes_plugin
+from coursekit.markdown.autolinks import autolinks_plugin
 from coursekit.markdown.dialects import dialects_plugin
 from coursekit.markdown.escapes import escapes_plugin
+from coursekit.markdown.labels import labels_plugin
 from coursekit.markdown.mathematics import mathematics_plugin
 from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
 MAX_NESTING = 100
+_GFM = {"tasklists": True, "strikethrough_single_tilde": True}
 
-_POSITIONED = (
-    "link", "image", "autolink", "html_inline", "gfm_autolink_www", "gfm_autolink_protocol",
-    "gfm_autolink_email",
-)  # fmt: skip
+_POSITIONED = ("link", "image", "autolink", "html_inline")
 _CONTAINERS = (
     "blockquote_open", "list_item_open", "directive_open", "div_open", "tab_open", "footnote_reference_open",
     "dd_open",
 )  # fmt: skip
-_PROTOCOLS = ("http", "https", "mailto", "xmpp")  # those that gfm_autolink_protocol looks for
 _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
 Plugin = Callable[[MarkdownIt], None]
+_PLUGINS: tuple[Plugin, ...] = (
+    autolinks_plugin, labels_plugin, dialects_plugin, attributes_plugin, mathematics_plugin, escapes_plugin,
+)  # fmt: skip
 InlineRule = Callable[[StateInline, bool], bool]
 
 
 @functools.cache
 def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     """Return the parser of course pages, with more syntax from `plugins`; it keeps no state between pages."""
-    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    gfm_plugin(md)
-    dialects_plugin(md)
-    attributes_plugin(md)
-    mathematics_plugin(md)
-    escapes_plugin(md)
-    for plugin in plugins:
+    md = MarkdownIt("commonmark", _GFM | {"maxNesting": MAX_NESTING})
+    md.enable(["table", "strikethrough"])
+    md.use(footnote_plugin, inline=False)
+    for plugin in (*_PLUGINS, *plugins):
         plugin(md)
     md.core.ruler.after("block", "nesting", _tell_too_deep)
     # Destinations stay as their author wrote them, but for the bytes that a URL cannot hold.
@@ -55,7 +54,6 @@ def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     md.normalizeLinkText = _unchanged  # type: ignore[method-assign]
     md.validateLink = _is_harmless  # type: ignore[method-assign]
     rules = dict(zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True))
-    rules["gfm_autolink_protocol"] = _behind_protocol(rules["gfm_autolink_protocol"])
     for name in _POSITIONED:
         md.inline.ruler.at(name, _positioned(rules[name]))
     return md
@@ -73,16 +71,6 @@ def _is_harmless(url: str) -> bool:
     """Refuse destinations that run code: such a link is shown as its source."""
     url = url.strip().lower()
     return not url.startswith(_SCRIPT_SCHEMES) or url.startswith("data:image/")
-
-
-def _behind_protocol(rule: InlineRule) -> InlineRule:
-    """Run an inline rule only behind a protocol's name: it searches all pending text at each `:`."""
-
-    @functools.wraps(rule)
-    def wrapped(state: StateInline, silent: bool) -> bool:
-        return state.src.endswith(_PROTOCOLS, 0, state.pos) and rule(state, silent)
-
-    return wrapped
 
 
 def _positioned(rule: InlineRule) -> InlineRule:

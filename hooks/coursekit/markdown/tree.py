@@ -68,6 +68,7 @@ class Tree:
         self.root = etree.Element(md.doc_tag)
         self._handlers = handlers
         self._stack = [self.root]
+        self._text: list[str] = []  # shown behind what the current element holds so far
         self._lines: Lines | None = None
         self._open_tags = OpenTags()
 
@@ -82,6 +83,7 @@ class Tree:
                 self.close()
             elif token.tag:
                 self.leaf(token.tag)
+        self._put_text()
 
     def grow_inline(self, inline: Token) -> None:
         """Add the elements of an inline token's children, which know their lines through it."""
@@ -93,6 +95,7 @@ class Tree:
         if len(self._stack) >= MAX_DEPTH:
             self.stay()
             return
+        self._put_text()
         self._stack.append(etree.SubElement(self._stack[-1], tag, dict(attributes or {})))
 
     def stay(self) -> None:
@@ -103,19 +106,21 @@ class Tree:
         """End the element started last, and with it what raw HTML opened there."""
         if ends := self._open_tags.leave(len(self._stack) - 1):
             self.html(ends)
+        self._put_text()
         self._stack.pop()
 
     def leaf(self, tag: str, attributes: Mapping[str, str] | None = None, text: str | None = None) -> None:
         """Add an element that nothing goes into."""
+        self._put_text()
         etree.SubElement(self._stack[-1], tag, dict(attributes or {})).text = text
 
     def text(self, text: str) -> None:
         """Add text, shown letter for letter."""
-        self._append(_OPEN_ENTITY.sub("&amp;", escape_entities(text)) if "&" in text else text)
+        self._text.append(_OPEN_ENTITY.sub("&amp;", escape_entities(text)) if "&" in text else text)
 
     def escaped(self, char: str) -> None:
         """Add a character that no other extension may take for its syntax, as Python-Markdown marks it."""
-        self._append(f"{STX}{ord(char)}{ETX}")
+        self._text.append(f"{STX}{ord(char)}{ETX}")
 
     def atomic(self, text: str) -> None:
         """Fill the element started last with text that no inline pattern of another extension looks into."""
@@ -123,7 +128,7 @@ class Tree:
 
     def html(self, html: str) -> None:
         """Add HTML as it is."""
-        self._append(self.md.htmlStash.store(html))
+        self._text.append(self.md.htmlStash.store(html))
 
     def raw_html(self, source: str, line: int) -> None:
         """Add HTML that the author wrote on `line`."""
@@ -161,7 +166,11 @@ class Tree:
     def _unclosed(self, line: int, opened: str, closing: str) -> None:
         self.problem(line, messages.unclosed_html(opened, closing))
 
-    def _append(self, text: str) -> None:
+    def _put_text(self) -> None:
+        if not self._text:
+            return
+        text = "".join(self._text)
+        self._text.clear()
         parent = self._stack[-1]
         if len(parent):
             parent[-1].tail = (parent[-1].tail or "") + text

@@ -1,0 +1,259 @@
+"""Bare addresses as links, GFM's extension: `www.a.fr`, `https://a.fr/b`, `a@b.fr`, `mailto:a@b.fr`.
+
+The grammar is GFM 0.29's, "Autolinks (extension)". Two passes, as micromark-extension-gfm-autolink-literal
+and mdast-util-gfm-autolink-literal 2 have them: one while inlines are parsed, so that `https://a.fr/*b*` is
+one address, and one over the text that is left, for what stands behind other punctuation (`<www.a.fr>`,
+`[https://a.fr]`). Time is linear: each candidate is looked at once, and what a failed one has read is not
+read again for the next.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isLinkClose, isLinkOpen
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+# Where an inline rule may start; text runs up to the next of them, or to an address. A rule that starts on
+# another character wants it added here.
+_TERMINATORS = re.compile(r"[\n!$&*<\[\\\]_`~]")
+
+_URL = re.compile(r"(?<![a-z])https?://|(?<![^\s(*_\[\]~])www\.", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.+/-])(?:mailto:|(?P<xmpp>xmpp:))?[\w.+-]++@[\w-]*+(?:\.(?=[a-z0-9])[\w-]*+)++(?<=[a-z])"
+    r"(?(xmpp)(?:/[a-z0-9@.]*[a-z0-9])?)",
+    re.IGNORECASE | re.ASCII,
+)
+_SCHEME = re.compile(r"https?://|mailto:|xmpp:", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w.\-\u0300-\u036f]*+")
+# Marks at the end of an address belong to the sentence.
+_TRAIL = re.compile(r"""(?:[!"'),.:;*?_~]|\](?![(\[])|&[a-z]+;)*+(?=[\s<]|\][(\[]|\Z)""", re.IGNORECASE)
+_PATH = re.compile(r"[^\s<\]]*+(?:\](?![(\[])[^\s<\]]*+)*+")  # `](` and `][` end a link's text
+_TRAILING = frozenset("""]!"'),.:;*?_~""")
+
+_URL_IN_TEXT = re.compile(r"(?<![a-z0-9])(?:https?://|www(?=\.))(?P<domain>[\w-]*+\.[\w.-]*+)", re.I | re.A)
+_EMAIL_IN_TEXT = re.compile(
+    r"(?<![\w.+-])(?:mailto:|xmpp:)?[\w.+-]++@[\w-]++(?:\.[\w-]++)++(?<![\d_-])", re.ASCII
+)
+_REST = re.compile(r"[^\t\n\r ]*")
+
+
+class Literals:
+    """The addresses that one inline text may hold."""
+
+    def __init__(self, source: str) -> None:
+        self._ends: dict[int, int] = {}  # start of each candidate -> its end; -1: not looked for yet
+        if "://" in source or "ww." in source.lower():
+            self._ends |= dict.fromkeys((match.start() for match in _URL.finditer(source)), -1)
+        if "@" in source:
+            self._ends |= {match.start(): match.end() for match in _EMAIL.finditer(source)}
+        self._starts = sorted(self._ends)
+        self.labels: dict[tuple[int, int, bool], int] = {}  # what `labels` found in this text
+        self._brackets = _OpenBrackets()
+        self._dead = 0  # candidates before this offset share the domain of one that is none
+
+    def next_start(self, position: int, stop: int) -> int:
+        """Return the first candidate behind `position`, or `stop` when that comes first."""
+        index = bisect_right(self._starts, position)
+        return min(stop, self._starts[index]) if index < len(self._starts) else stop
+
+    def end(self, state: StateInline) -> int:
+        """Return the end of the address that starts where the parser stands; -1 when there is none."""
+        start = state.pos
+        if start not in self._ends or start < self._dead or self._brackets.any(state):
+            return -1
+        if (end := self._ends[start]) < 0:
+            end, self._dead = _url_end(state.src, start)
+        return end
+
+
+@dataclass(slots=True)
+class _OpenBrackets:
+    """Whether a `[` awaits its `]`: until it is known whether that makes a link, an address waits."""
+
+    depth: int = 0
+    tokens: int = 0  # tokens looked at
+    pending: int = 0  # characters looked at of the text that is no token yet
+
+    def any(self, state: StateInline) -> bool:
+        for token in state.tokens[self.tokens :]:
+            if token.type == "text":
+                self._count(token.content[self.pending :])
+            self.pending = 0
+        self.tokens = len(state.tokens)
+        self._count(state.pending[self.pending :])
+        self.pending = len(state.pending)
+        return self.depth > 0
+
+    def _count(self, text: str) -> None:
+        if "[" in text or "]" in text:
+            for char in text:
+                if char == "[":
+                    self.depth += 1
+                elif char == "]" and self.depth:
+                    self.depth -= 1
+
+
+def autolinks_plugin(md: MarkdownIt) -> None:
+    """Read bare addresses."""
+    parse = md.inline.parse
+
+    def parse_with_literals(src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        outer = env.get("literals")
+        env["literals"] = Literals(src)
+        parsed = parse(src, md, env, tokens)
+        env["literals"] = outer  # a text alternative is parsed amid the text around it
+        return parsed
+
+    md.inline.parse = parse_with_literals  # type: ignore[method-assign]
+    md.inline.ruler.at("text", _text)
+    md.core.ruler.after("text_join", "autolinks_in_text", _link_text)
+
+
+def _text(state: StateInline, silent: bool) -> bool:
+    literals: Literals = state.env["literals"]
+    if not silent and not state.linkLevel and (end := literals.end(state)) >= 0:
+        link = _link(state.src[state.pos : end], state.level, state.pos, state.md)
+        if state.pending:
+            state.pushPending()
+        state.tokens.extend(link)
+        state.tokens_meta.extend([None] * len(link))
+        state.pos = end
+        return True
+    stop = literals.next_start(state.pos, state.posMax)
+    if found := _TERMINATORS.search(state.src, state.pos, stop):
+        stop = found.start()
+    if stop == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : stop])
+    state.pos = stop
+    return True
+
+
+def _link(address: str, level: int, offset: int, md: MarkdownIt) -> list[Token]:
+    scheme = ""
+    if not _SCHEME.match(address):
+        scheme = "mailto:" if _EMAIL.fullmatch(address) else "http://"
+    meta = {"offset": offset}
+    return [
+        Token("link_open", "a", 1, {"href": md.normalizeLink(scheme + address)}, level=level, meta=meta),
+        Token("text", "", 0, content=address, level=level + 1),
+        Token("link_close", "a", -1, level=level),
+    ]
+
+
+def _url_end(source: str, start: int) -> tuple[int, int]:
+    """Return the end of the URL at `start`, or -1, and how far its domain condemns later candidates."""
+    after = source.find("//", start, start + 8) + 2 if source[start] in "hH" else start + 4
+    domain = _DOMAIN.match(source, after)
+    assert domain is not None
+    stripped = domain[0].rstrip("._")
+    if not _TRAIL.match(source, after + len(stripped)):
+        stripped = domain[0]
+    last_two = stripped.rsplit(".", 2)[-2:]
+    if not stripped[:1].isalnum():
+        return -1, 0
+    if any("_" in segment for segment in last_two):
+        return -1, domain.end() - len(".".join(last_two))
+    path = _PATH.match(source, after + len(stripped))
+    assert path is not None
+    return _without_trail(source, path.start(), path.end()), 0
+
+
+def _without_trail(source: str, start: int, end: int) -> int:
+    """Return the end of the path `source[start:end]` without the marks behind it."""
+    at = last = end
+    while at > start:
+        if source[at - 1] not in _TRAILING:
+            break
+        at = last = at - 1
+        if source[at] == ";":  # `&amp;` as a whole belongs to the sentence
+            name = at
+            while name > start and source[name - 1].isascii() and source[name - 1].isalpha():
+                name -= 1
+            if start < name < at and source[name - 1] == "&":
+                at = last = name - 1
+    if last < end:  # but a closing parenthesis that the path opened belongs to the path
+        missing = source.count("(", start, last) - source.count(")", start, last)
+        while last < end and source[last] == ")" and missing > 0:
+            last, missing = last + 1, missing - 1
+    return last
+
+
+def _link_text(state: StateCore) -> None:
+    """Link the addresses in the text that the inline rules left."""
+    for block in state.tokens:
+        if block.type == "inline" and block.children and ("@" in block.content or "." in block.content):
+            block.children = list(_with_links(block, state.md))
+
+
+def _with_links(block: Token, md: MarkdownIt) -> Iterator[Token]:
+    depth = 0
+    offset = 0
+    for token in block.children or []:
+        if token.type in ("link_open", "link_close"):
+            depth += token.nesting
+        elif token.type == "html_inline":
+            depth += isLinkOpen(token.content)
+            depth = max(0, depth - isLinkClose(token.content))
+        if token.type != "text" or depth:
+            yield token
+            continue
+        done = 0
+        for start, end in _in_text(token.content):
+            if start > done:
+                yield Token("text", "", 0, content=token.content[done:start], level=token.level)
+            address = token.content[start:end]
+            offset = max(offset, block.content.find(address, offset))
+            yield from _link(address, token.level, offset, md)
+            done = end
+        if done:
+            token.content = token.content[done:]
+        if token.content:
+            yield token
+
+
+def _in_text(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each address in a text, in its order."""
+    if "@" not in text and "://" not in text and "ww." not in text.lower():
+        return
+    at = 0
+    while at < len(text):
+        url, mail = _URL_IN_TEXT.search(text, at), _EMAIL_IN_TEXT.search(text, at)
+        if url and (not mail or url.start() <= mail.start()):
+            if end := _url_in_text(text, url):
+                yield url.start(), end
+            at = end or url.end()
+        elif mail:
+            yield mail.span()
+            at = mail.end()
+        else:
+            return
+
+
+def _url_in_text(text: str, match: re.Match[str]) -> int:
+    """Return the end of a URL in left-over text, 0 when it is none."""
+    before = text[match.start() - 1] if match.start() else " "
+    if before.isalnum() or not match["domain"].strip("."):
+        return 0
+    domain = match["domain"] if match[0][0] in "hH" else "www" + match["domain"]
+    if domain[0] in "-_." or any(
+        segment and ("_" in segment or segment.strip("-") == "") for segment in domain.rsplit(".", 2)[-2:]
+    ):
+        return 0
+    rest = _REST.match(text, match.end())
+    assert rest is not None
+    whole = text[match.start() : rest.end()]
+    end = match.start() + len(whole.rstrip("!\"&'),.:;<>?]}"))
+    missing = text.count("(", match.start(), end) - text.count(")", match.start(), end)
+    while missing > 0 and (close := text.find(")", end, rest.end())) >= 0:
+        end, missing = close + 1, missing - 1
+    return end
