@@ -40,12 +40,8 @@ def attributes_plugin(md: MarkdownIt) -> None:
     md.core.ruler.after("inline", "attribute_lists", _attach)
 
 
-def parse_list(text: str) -> dict[str, str] | None:
-    """Return the attributes of a whole list, braces included; None when it is none, or says too much."""
-    return _read(text) if _LIST.fullmatch(text) else None
-
-
 def _read(text: str) -> dict[str, str] | None:
+    """Return the attributes of a list, braces included; None when a key is not among those above."""
     given: dict[str, str] = {}
     for word in _WORDS.findall(text, 1):
         if word.startswith("#"):
