@@ -41,7 +41,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._used: set[str] = set()
+        self._used: set[Path] = set()
         self._salt = hashlib.sha256()
         for file in sorted(Path(diagrams.__file__).parent.glob("*.*")):
             self._salt.update(file.read_bytes())
@@ -51,7 +51,7 @@ class Cache:
         digest = self._salt.copy()
         digest.update(source.encode("utf-8", "surrogatepass"))
         file = self._folder / f"{digest.hexdigest()}.json"
-        self._used.add(file.name)
+        self._used.add(file)
         if kept := _read(file):
             return kept
         drawn = diagrams.draw(source)
@@ -61,9 +61,8 @@ class Cache:
 
     def prune(self) -> None:
         """Remove what this build did not use."""
-        for file in self._folder.glob("*.*"):
-            if file.name not in self._used:
-                file.unlink(missing_ok=True)
+        for file in set(self._folder.glob("*.*")) - self._used:
+            file.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> diagrams.Diagram | None:
@@ -72,16 +71,13 @@ def _read(file: Path) -> diagrams.Diagram | None:
         digest, content = file.read_text(encoding="utf-8").split("\n", 1)
     except (OSError, ValueError):
         return None
-    return diagrams.Diagram(**json.loads(content)) if digest == _digest(content) else None
+    sound = digest == hashlib.sha256(content.encode()).hexdigest()
+    return diagrams.Diagram(**json.loads(content)) if sound else None
 
 
 def _write(file: Path, drawing: diagrams.Diagram) -> None:
     content = json.dumps(asdict(drawing), ensure_ascii=False)
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
-    part.write_text(f"{_digest(content)}\n{content}", encoding="utf-8")
+    part.write_text(f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}", encoding="utf-8")
     part.replace(file)
-
-
-def _digest(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
