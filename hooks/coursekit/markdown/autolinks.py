@@ -23,7 +23,7 @@ from markdown_it.utils import EnvType
 
 # Where an inline rule may start; text runs up to the next of them, or to an address. A rule that starts on
 # another character wants it added here.
-_TERMINATORS = re.compile(r"[\n!$&*<\[\\\]_`~]")
+_TERMINATORS = re.compile(r"[\n!$&*<=\[\\\]_`{~]")
 
 _URL = re.compile(r"(?<![a-z])https?://|(?<![^\s(*_\[\]~])www\.", re.IGNORECASE)
 _EMAIL = re.compile(
@@ -142,11 +142,11 @@ def _link(address: str, level: int, offset: int, md: MarkdownIt) -> list[Token]:
     scheme = ""
     if not _SCHEME.match(address):
         scheme = "mailto:" if _EMAIL.fullmatch(address) else "http://"
-    meta = {"offset": offset}
+    attrs, meta = {"href": md.normalizeLink(scheme + address)}, {"offset": offset}
     return [
-        Token("link_open", "a", 1, {"href": md.normalizeLink(scheme + address)}, level=level, meta=meta),
+        Token("link_open", "a", 1, attrs, level=level, info="auto", meta=meta),
         Token("text", "", 0, content=address, level=level + 1),
-        Token("link_close", "a", -1, level=level),
+        Token("link_close", "a", -1, level=level, info="auto"),
     ]
 
 

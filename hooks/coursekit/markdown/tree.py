@@ -141,6 +141,7 @@ class Tree:
         """End what the page's raw HTML has left open."""
         if ends := self._open_tags.finish():
             self.html(ends)
+            self._put_text()
 
     def line(self, token: Token) -> int:
         """Return the token's 1-based line in the author's file."""
