@@ -13,6 +13,7 @@ from tests.browser.recording import Recording
 COURSE = "/kubernetes/bonnes-pratiques/"
 GUIDE = "/ecrire/"  # shows a callout of every name
 SCHEMES = ("light", "dark")
+TITLE = ":is(.admonition, details).{} > :is(.admonition-title, summary)"
 NAMES = ("tip", "link", "warning", "strong", "note", "exo", "correction")
 
 # What the theme says in English when a label was not translated.
@@ -126,7 +127,7 @@ def test_callouts_are_told_apart(page: Page, scheme: str) -> None:
     open_in(page, scheme, GUIDE)
     looks = {}
     for name in NAMES:
-        title = page.locator(f".admonition.{name} > .admonition-title").first
+        title = page.locator(TITLE.format(name)).first
         looks[name] = title.evaluate(
             """node => {
               const icon = getComputedStyle(node, '::before')
@@ -143,7 +144,7 @@ def test_callouts_are_told_apart(page: Page, scheme: str) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_text_can_be_read(page: Page, scheme: str) -> None:
     open_in(page, scheme, GUIDE)
-    titles = [f".admonition.{name} > .admonition-title" for name in NAMES]
+    titles = [TITLE.format(name) for name in NAMES]
     others = ["article p", "article a[href^=http]", "article p > code", "article pre code", ".md-copyright"]
     low = {what: ratio for what in titles + others if (ratio := contrast(page, what)) < 4.5}
     open_in(page, scheme, COURSE)
