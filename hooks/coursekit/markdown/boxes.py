@@ -24,7 +24,7 @@ def _box(tree: Tree, tokens: Sequence[Token], index: int) -> None:
         tree.problem(tree.line(token), messages.unknown_directive(name, tree.options.callouts.nearest(name)))
     folded = _is_folded(token, callout)
     classes = [] if folded else ["admonition"]
-    classes += dict.fromkeys([name, callout.kind, *given.get("class", "").split()])
+    classes += dict.fromkeys([name, *callout.kind.split(), *given.get("class", "").split()])
     kept = {"class": " ".join(classes)} | {key: given[key] for key in ("id", "lang") if given.get(key)}
     if folded and token.meta["fold"] == "open":
         kept["open"] = "open"

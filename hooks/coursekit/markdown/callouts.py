@@ -13,7 +13,7 @@ from types import MappingProxyType
 class Callout:
     """How a container is shown."""
 
-    kind: str  # class that synonyms share: what style sheets and scripts go by
+    kind: str  # class that synonyms share, what style sheets and scripts go by; blank-separated if several
     title: str  # shown when the author gives none
     folded: bool = False  # closed until a reader opens it, unless the author says otherwise
     known: bool = True  # False: a name outside the table, shown as a neutral box
