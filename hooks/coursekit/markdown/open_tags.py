@@ -9,7 +9,7 @@ are told apart as the HTML Standard's tokenizer does (13.2.5), in linear time.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +27,17 @@ _FORMATTING = frozenset((
 _ALWAYS = ("p", "br")
 # Within these a `/` ends an element, as in XML, and there are no raw texts.
 _FOREIGN = ("svg", "math")
+# 13.2.4.2, « scope »: an end tag does not reach beyond these.
+_USUAL_BOUNDS = ("caption", "marquee", "object", "table", "td", "template", "th")
+_BOUNDS = (
+    {"li": (*_USUAL_BOUNDS, "ol", "ul")}
+    | dict.fromkeys(("dd", "dt"), (*_USUAL_BOUNDS, "dl"))
+    | dict.fromkeys(
+        ("caption", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"), ("table", "template")
+    )
+)
+# Elements that end where another one of their list begins.
+_ENDS = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
 
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>"""
@@ -52,7 +63,7 @@ class OpenTags:
 
     def __init__(self) -> None:
         self._blocks: list[tuple[str, int]] = []  # name, and depth of the element it stands in
-        self._counts: Counter[str] = Counter()  # of the names in `_blocks`
+        self._places: defaultdict[str, list[int]] = defaultdict(list)  # of each name in `_blocks`
         # Number of `_blocks` where each was opened: beyond one of those, an end tag may fail to end it.
         self._formatting: defaultdict[str, list[int]] = defaultdict(list)
         self._raw_text: tuple[str, Place] | None = None  # the element whose content is being read
@@ -121,6 +132,7 @@ class OpenTags:
             return ""
         if tag["end"]:
             return self._end(name, tag[0], place)
+        ends = "".join(map(self._close, _ENDS.get(name, ())))
         is_foreign = self._is_foreign()
         if name in _FORMATTING:
             self._formatting[name].append(len(self._blocks))
@@ -128,8 +140,8 @@ class OpenTags:
             self._raw_text = (name, place)
         elif name not in _UNCOUNTED and not (is_foreign and tag[0].endswith("/>")):
             self._blocks.append((name, place.block_depth))
-            self._counts[name] += 1
-        return tag[0]
+            self._places[name].append(len(self._blocks) - 1)
+        return ends + tag[0]
 
     def _closing(self, mark: str) -> str:
         if mark == "<!--":
@@ -137,22 +149,30 @@ class OpenTags:
         return "]]>" if mark == "<![CDATA[" and self._is_foreign() else ">"
 
     def _is_foreign(self) -> bool:
-        return any(map(self._counts.get, _FOREIGN))
+        return any(map(self._places.get, _FOREIGN))
 
     def _end(self, name: str, tag: str, place: Place) -> str:
         """Return an end tag, behind those of what stands open inside; nothing for one that fits nowhere."""
-        if self._counts[name]:
-            inside = []
-            while (popped := self._pop()) != name:
-                inside.append(f"</{popped}>")
-            return "".join(inside) + tag
+        if self._places[name]:
+            return self._close(name) or tag  # out of reach, it is ignored by every browser
         if name in _FORMATTING:
             if (opened := self._formatting[name]) and opened[-1] == len(self._blocks):
                 opened.pop()
             return tag
         return tag if name in _ALWAYS or name in _RAW_TEXT or place.may_end(name) else ""
 
+    def _close(self, name: str) -> str:
+        """Return the end tags up to the last open element of that name; none when it is out of reach."""
+        place = self._last(name)
+        if place < 0 or place < max(map(self._last, _BOUNDS.get(name, _USUAL_BOUNDS))):
+            return ""
+        return "".join(f"</{self._pop()}>" for _ in range(len(self._blocks) - place))
+
+    def _last(self, name: str) -> int:
+        places = self._places.get(name)
+        return places[-1] if places else -1
+
     def _pop(self) -> str:
         name, _ = self._blocks.pop()
-        self._counts[name] -= 1
+        self._places[name].pop()
         return name
