@@ -3,8 +3,9 @@
 The grammar is GFM 0.29's, "Autolinks (extension)". Two passes, as micromark-extension-gfm-autolink-literal
 and mdast-util-gfm-autolink-literal 2 have them: one while inlines are parsed, so that `https://a.fr/*b*` is
 one address, and one over the text that is left, for what stands behind other punctuation (`<www.a.fr>`,
-`[https://a.fr]`). Time is linear: each candidate is looked at once, and what a failed one has read is not
-read again for the next.
+`[https://a.fr]`). But between `<` and `>` an address is CommonMark's own matter, and text where it is none
+of its autolinks (`<https://a.fr b>`); only `www.`, which it does not know, is linked there. Time is linear:
+each candidate is looked at once, and what a failed one has read is not read again for the next.
 """
 
 from __future__ import annotations
@@ -13,21 +14,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isLinkClose, isLinkOpen
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType
 
 # Where an inline rule may start; text runs up to the next of them, or to an address. A rule that starts on
 # another character wants it added here.
 _TERMINATORS = re.compile(r"[\n!$&*<=\[\\\]_`{~]")
 
-_URL = re.compile(r"(?<![a-z])https?://|(?<![^\s(*_\[\]~])www\.", re.IGNORECASE)
+_URL = re.compile(r"(?<![a-z<])https?://|(?<![^\s(*_\[\]~])www\.", re.IGNORECASE)
 _EMAIL = re.compile(
-    r"(?<![\w.+/-])(?:mailto:|(?P<xmpp>xmpp:))?[\w.+-]++@[\w-]*+(?:\.(?=[a-z0-9])[\w-]*+)++(?<=[a-z])"
+    r"(?<![\w.+/<-])(?:mailto:|(?P<xmpp>xmpp:))?[\w.+-]++@[\w-]*+(?:\.(?=[a-z0-9])[\w-]*+)++(?<=[a-z])"
     r"(?(xmpp)(?:/[a-z0-9@.]*[a-z0-9])?)",
     re.IGNORECASE | re.ASCII,
 )
@@ -40,7 +41,7 @@ _TRAILING = frozenset("""]!"'),.:;*?_~""")
 
 _URL_IN_TEXT = re.compile(r"(?<![a-z0-9])(?:https?://|www(?=\.))(?P<domain>[\w-]*+\.[\w.-]*+)", re.I | re.A)
 _EMAIL_IN_TEXT = re.compile(
-    r"(?<![\w.+-])(?:mailto:|xmpp:)?[\w.+-]++@[\w-]++(?:\.[\w-]++)++(?<![\d_-])", re.ASCII
+    r"(?<![\w.+<-])(?:mailto:|xmpp:)?[\w.+-]++@[\w-]++(?:\.[\w-]++)++(?<![\d_-])", re.ASCII
 )
 _REST = re.compile(r"[^\t\n\r ]*")
 
@@ -55,7 +56,6 @@ class Literals:
         if "@" in source:
             self._ends |= {match.start(): match.end() for match in _EMAIL.finditer(source)}
         self._starts = sorted(self._ends)
-        self.labels: dict[tuple[int, int, bool], int] = {}  # what `labels` found in this text
         self._brackets = _OpenBrackets()
         self._dead = 0  # candidates before this offset share the domain of one that is none
 
@@ -103,22 +103,20 @@ class _OpenBrackets:
 
 def autolinks_plugin(md: MarkdownIt) -> None:
     """Read bare addresses."""
-    parse = md.inline.parse
-
-    def parse_with_literals(src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        outer = env.get("literals")
-        env["literals"] = Literals(src)
-        parsed = parse(src, md, env, tokens)
-        env["literals"] = outer  # a text alternative is parsed amid the text around it
-        return parsed
-
-    md.inline.parse = parse_with_literals  # type: ignore[method-assign]
     md.inline.ruler.at("text", _text)
     md.core.ruler.after("text_join", "autolinks_in_text", _link_text)
 
 
+def _literals(state: StateInline) -> Literals:
+    """Return the candidates of the inline text being parsed; kept beside what the parser remembers of it."""
+    memory: dict[Any, Any] = state.cache  # type: ignore[assignment] # the parser's keys are offsets
+    if (literals := memory.get(Literals)) is None:
+        literals = memory[Literals] = Literals(state.src)
+    return cast("Literals", literals)
+
+
 def _text(state: StateInline, silent: bool) -> bool:
-    literals: Literals = state.env["literals"]
+    literals = _literals(state)
     if not silent and not state.linkLevel and (end := literals.end(state)) >= 0:
         link = _link(state.src[state.pos : end], state.level, state.pos, state.md)
         if state.pending:
@@ -242,9 +240,10 @@ def _in_text(text: str) -> Iterator[tuple[int, int]]:
 def _url_in_text(text: str, match: re.Match[str]) -> int:
     """Return the end of a URL in left-over text, 0 when it is none."""
     before = text[match.start() - 1] if match.start() else " "
-    if before.isalnum() or not match["domain"].strip("."):
+    www = match[0][0] in "wW"
+    if before.isalnum() or (before == "<" and not www) or not match["domain"].strip("."):
         return 0
-    domain = match["domain"] if match[0][0] in "hH" else "www" + match["domain"]
+    domain = "www" + match["domain"] if www else match["domain"]
     if domain[0] in "-_." or any(
         segment and ("_" in segment or segment.strip("-") == "") for segment in domain.rsplit(".", 2)[-2:]
     ):

@@ -13,8 +13,6 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_Key = tuple[int, int, bool]  # where the label starts, where the text ends, whether a link inside forbids it
-
 
 def labels_plugin(md: MarkdownIt) -> None:
     """Find the ends of labels in linear time."""
@@ -28,7 +26,9 @@ def labels_plugin(md: MarkdownIt) -> None:
 
 def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:
     """Return the offset of the `]` that ends the label whose `[` is at `start`, or -1."""
-    known: dict[_Key, int] = state.env["literals"].labels
+    # Kept beside what the parser remembers of this text, whose keys are offsets. Keys here: where the label
+    # starts, where the text ends, whether a link inside makes it none.
+    known: dict[Any, int] = state.cache  # type: ignore[assignment]
     end = state.posMax
     if (found := known.get((start + 1, end, disableNested))) is not None:
         return found

@@ -35,7 +35,7 @@ _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
 Plugin = Callable[[MarkdownIt], None]
 _PLUGINS: tuple[Plugin, ...] = (
-    autolinks_plugin, labels_plugin, dialects_plugin, attributes_plugin, mathematics_plugin, escapes_plugin,
+    autolinks_plugin, dialects_plugin, attributes_plugin, mathematics_plugin, escapes_plugin,
 )  # fmt: skip
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -43,12 +43,20 @@ InlineRule = Callable[[StateInline, bool], bool]
 @functools.cache
 def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     """Return the parser of course pages, with more syntax from `plugins`; it keeps no state between pages."""
-    md = MarkdownIt("commonmark", _GFM | {"maxNesting": MAX_NESTING})
+    md = commonmark_parser()
+    md.options.update(_GFM)  # type: ignore[typeddict-item]
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False)
     for plugin in (*_PLUGINS, *plugins):
         plugin(md)
     md.core.ruler.after("block", "nesting", _tell_too_deep)
+    return md
+
+
+def commonmark_parser() -> MarkdownIt:
+    """Return a new parser of CommonMark 0.31.2 and nothing else, that `parser` adds the rest to."""
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    md.use(labels_plugin)
     # Destinations stay as their author wrote them, but for the bytes that a URL cannot hold.
     md.normalizeLink = _encode  # type: ignore[method-assign]
     md.normalizeLinkText = _unchanged  # type: ignore[method-assign]
