@@ -247,9 +247,30 @@ def task_state(*, done: bool) -> str:
     return "fait" if done else "à faire"
 
 
-def back_to_footnote_mark(number: int) -> str:
-    """Where the arrow at the end of a footnote leads."""
-    return f"Retour à l'appel de la note {number}"
+# -- footnotes -----------------------------------------------------------------------------------------
+
+
+def back_to_footnote_mark(number: int, call: int) -> str:
+    """Where an arrow at the end of a footnote leads; `call` counts the marks that call the note."""
+    return f"Retour à l'appel de la note {number}" + (f" (n° {call})" if call > 1 else "")
+
+
+def undefined_footnote(label: str) -> str:
+    """A mark that calls no note; it is shown as text."""
+    return f"la note « [^{label}] » n'est pas définie ; ajoutez une ligne « [^{label}]: texte de la note »"
+
+
+def unused_footnote(label: str) -> str:
+    """A note that no mark calls; it is not shown."""
+    return (
+        f"la note « [^{label}] » n'est pas affichée, rien ne l'appelle ; mettez « [^{label}] » dans le texte"
+    )
+
+
+def repeated_footnote(label: str, first_line: int) -> str:
+    """A second definition of a note; the first is shown."""
+    mend = "renommez l'une des deux"
+    return f"la note « [^{label}] » est déjà définie à la ligne {first_line}, qui seule s'affiche ; {mend}"
 
 
 # -- containers of other dialects ----------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """Bare addresses as links, GFM's extension: `www.a.fr`, `https://a.fr/b`, `a@b.fr`, `mailto:a@b.fr`.
 
-The grammar is GFM 0.29's, "Autolinks (extension)". Two passes, as micromark-extension-gfm-autolink-literal
-and mdast-util-gfm-autolink-literal 2 have them: one while inlines are parsed, so that `https://a.fr/*b*` is
-one address, and one over the text that is left, for what stands behind other punctuation (`<www.a.fr>`,
-`[https://a.fr]`). But between `<` and `>` an address is CommonMark's own matter, and text where it is none
-of its autolinks (`<https://a.fr b>`); only `www.`, which it does not know, is linked there. Time is linear:
-each candidate is looked at once, and what a failed one has read is not read again for the next.
+The grammar is GFM 0.29's, "Autolinks (extension)". There are two passes, like in
+micromark-extension-gfm-autolink-literal and mdast-util-gfm-autolink-literal 2: one while inlines are parsed,
+so that `https://a.fr/*b*` is one address, and one over the text that is left, for what stands behind other
+punctuation (`<www.a.fr>`, `[https://a.fr]`). But between `<` and `>` an address is CommonMark's own matter,
+and text where it is none of its autolinks (`<https://a.fr b>`); only `www.`, which it does not know, is
+linked there.
+
+Time is linear: each candidate is looked at once, and what a failed one has read is not read again.
 """
 
 from __future__ import annotations
@@ -109,7 +111,7 @@ def autolinks_plugin(md: MarkdownIt) -> None:
 
 def _literals(state: StateInline) -> Literals:
     """Return the candidates of the inline text being parsed; kept beside what the parser remembers of it."""
-    memory: dict[Any, Any] = state.cache  # type: ignore[assignment] # the parser's keys are offsets
+    memory: dict[Any, Any] = state.cache
     if (literals := memory.get(Literals)) is None:
         literals = memory[Literals] = Literals(state.src)
     return cast("Literals", literals)

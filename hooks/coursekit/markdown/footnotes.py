@@ -17,15 +17,15 @@ def _note_id(meta: dict[str, object]) -> str:
 
 def _mark_id(meta: dict[str, object]) -> str:
     """Return the identifier of a mark; the second mark of the same note gets a number of its own."""
-    repeat = int(str(meta.get("subId", 0)))
-    return f"fnref{repeat + 1 if repeat else ''}:{meta['label']}"
+    call = meta["call"]
+    return f"fnref{'' if call == 1 else call}:{meta['label']}"
 
 
 def _mark(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     meta = tokens[index].meta
     tree.open("sup", {"id": _mark_id(meta)})
     tree.open("a", {"class": "footnote-ref", "href": "#" + quote(_note_id(meta), safe=":")})
-    tree.text(str(meta["id"] + 1))
+    tree.text(str(meta["number"]))
     tree.close()
     tree.close()
 
@@ -47,11 +47,13 @@ def _note(tree: Tree, tokens: Sequence[Token], index: int) -> None:
 
 def _way_back(tree: Tree, tokens: Sequence[Token], index: int) -> None:
     meta = tokens[index].meta
-    label = messages.back_to_footnote_mark(meta["id"] + 1)
+    label = messages.back_to_footnote_mark(meta["number"], meta["call"])
     href = "#" + quote(_mark_id(meta), safe=":")
     tree.text(" ")
     tree.open("a", {"class": "footnote-backref", "href": href, "title": label, "aria-label": label})
     tree.text("↩\ufe0e")  # a text arrow, never an emoji
+    if meta["call"] > 1:
+        tree.leaf("sup", text=str(meta["call"]))
     tree.close()
 
 

@@ -28,7 +28,7 @@ def _label_end(state: StateInline, start: int, disableNested: bool = False) -> i
     """Return the offset of the `]` that ends the label whose `[` is at `start`, or -1."""
     # Kept beside what the parser remembers of this text, whose keys are offsets. Keys here: where the label
     # starts, where the text ends, whether a link inside makes it none.
-    known: dict[Any, int] = state.cache  # type: ignore[assignment]
+    known: dict[Any, int] = state.cache
     end = state.posMax
     if (found := known.get((start + 1, end, disableNested))) is not None:
         return found
@@ -45,7 +45,7 @@ def _label_end(state: StateInline, start: int, disableNested: bool = False) -> i
         if marker == "[":
             if state.pos == position + 1:
                 opened.append(position + 1)
-            elif disableNested:
+            elif disableNested and not state.src.startswith("[^", position):
                 break  # a link: whatever holds it is none
     for label in opened:
         known[label, end, disableNested] = -1

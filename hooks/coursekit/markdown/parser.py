@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
 from coursekit import messages
 from coursekit.markdown.attributes import attributes_plugin
@@ -20,6 +19,7 @@ from coursekit.markdown.dialects import dialects_plugin
 from coursekit.markdown.escapes import escapes_plugin
 from coursekit.markdown.labels import labels_plugin
 from coursekit.markdown.mathematics import mathematics_plugin
+from coursekit.markdown.notes import notes_plugin
 from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
@@ -35,7 +35,7 @@ _SCRIPT_SCHEMES = ("javascript:", "vbscript:", "data:")
 
 Plugin = Callable[[MarkdownIt], None]
 _PLUGINS: tuple[Plugin, ...] = (
-    autolinks_plugin, dialects_plugin, attributes_plugin, mathematics_plugin, escapes_plugin,
+    notes_plugin, autolinks_plugin, dialects_plugin, attributes_plugin, mathematics_plugin, escapes_plugin,
 )  # fmt: skip
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -44,9 +44,8 @@ InlineRule = Callable[[StateInline, bool], bool]
 def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     """Return the parser of course pages, with more syntax from `plugins`; it keeps no state between pages."""
     md = commonmark_parser()
-    md.options.update(_GFM)  # type: ignore[typeddict-item]
+    md.options.update(_GFM)
     md.enable(["table", "strikethrough"])
-    md.use(footnote_plugin, inline=False)
     for plugin in (*_PLUGINS, *plugins):
         plugin(md)
     md.core.ruler.after("block", "nesting", _tell_too_deep)
