@@ -30,8 +30,8 @@ def test_raw_html(case: dict[str, Any]) -> None:
 
 
 _NAMES = st.sampled_from([
-    "div", "article", "table", "td", "b", "a", "p", "li", "ul", "dt", "dd", "h1", "iframe", "textarea", "style",
-    "title", "template", "details", "br", "plaintext", "x-y", "blockquote",
+    "div", "article", "table", "td", "b", "a", "p", "li", "ul", "dt", "dd", "h1", "iframe", "textarea",
+    "style", "title", "template", "details", "br", "plaintext", "x-y", "blockquote",
 ])  # fmt: skip
 _PIECES = st.one_of(
     st.builds("<{}>".format, _NAMES),

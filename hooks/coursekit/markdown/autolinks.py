@@ -142,7 +142,8 @@ def _link(address: str, level: int, offset: int, md: MarkdownIt) -> list[Token]:
     scheme = ""
     if not _SCHEME.match(address):
         scheme = "mailto:" if _EMAIL.fullmatch(address) else "http://"
-    attrs, meta = {"href": md.normalizeLink(scheme + address)}, {"offset": offset}
+    attrs: dict[str, str | int | float] = {"href": md.normalizeLink(scheme + address)}
+    meta = {"offset": offset}
     return [
         Token("link_open", "a", 1, attrs, level=level, info="auto", meta=meta),
         Token("text", "", 0, content=address, level=level + 1),
