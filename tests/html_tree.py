@@ -20,7 +20,7 @@ def tree(html: str, *, without: frozenset[str] = frozenset()) -> list[Node]:
     Blanks fold outside `pre` and go where no browser shows them, at the edges of blocks; attributes named in
     `without` are left out.
     """
-    root = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    root = html5lib.parseFragment(html.strip(), namespaceHTMLElements=False)
     return _trimmed(_children(root, without, pre=False), edges=True)
 
 

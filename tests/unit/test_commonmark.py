@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tests.html_tree import tree
 _EXAMPLES: list[dict[str, Any]] = json.loads(
     (ROOT / "tests/cases/markdown/commonmark_0.31.2.json").read_text(encoding="utf-8")
 )
+# The front end closes what raw HTML leaves open, on a line of its own.
+_ENDS = re.compile(r"\n(?=(?:</\w+>)+\Z)")
 # What GFM's bare addresses link, and CommonMark shows as text.
 _LINKED_BY_GFM = {
     608: "an address between blanks is one, even in `< https://foo.bar >`",
@@ -26,7 +29,7 @@ _ADDED = frozenset({"id"})  # headings get one
 
 
 def _same(markdown: str, html: str) -> bool:
-    shown = Markdown(extensions=["coursekit.markdown"]).convert(markdown)
+    shown = _ENDS.sub("", Markdown(extensions=["coursekit.markdown"]).convert(markdown))
     return tree(shown, without=_ADDED) == tree(html, without=_ADDED)
 
 
