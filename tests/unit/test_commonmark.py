@@ -18,7 +18,7 @@ _EXAMPLES: list[dict[str, Any]] = json.loads(
     (ROOT / "tests/cases/markdown/commonmark_0.31.2.json").read_text(encoding="utf-8")
 )
 # The front end closes what raw HTML leaves open, on a line of its own.
-_ENDS = re.compile(r"\n(?=(?:</\w+>)+\Z)")
+_ENDS = re.compile(r"\n(?!</code>)(?=(?:</\w+>)+\Z)")
 # What GFM's bare addresses link, and CommonMark shows as text.
 _LINKED_BY_GFM = {
     608: "an address between blanks is one, even in `< https://foo.bar >`",
