@@ -83,7 +83,6 @@ class Tree:
                 self.close()
             elif token.tag:
                 self.leaf(token.tag)
-        self._put_text()
 
     def grow_inline(self, inline: Token) -> None:
         """Add the elements of an inline token's children, which know their lines through it."""
@@ -138,10 +137,12 @@ class Tree:
         self.html(raw_html.read(tame, line, self.document, self.options.resolve))
 
     def finish(self) -> None:
-        """End what the page's raw HTML has left open."""
+        """End the page, and what its raw HTML has left open."""
         if ends := self._open_tags.finish():
+            if self._text and self._text[-1] == "\n":  # behind a block of HTML, and not its content
+                self._text.pop()
             self.html(ends)
-            self._put_text()
+        self._put_text()
 
     def line(self, token: Token) -> int:
         """Return the token's 1-based line in the author's file."""
