@@ -175,5 +175,5 @@ def test_any_title_is_shown_letter_for_letter(title: str, name: str) -> None:
     html, _ = render(f':::{name}{{title="{title}"}}\nmot\n:::\n')
     box = html5lib.parseFragment(html, namespaceHTMLElements=False)[0]
     assert "mot" in "".join(box.itertext())
-    if title:
-        assert title in "".join(box[0].itertext())
+    if title:  # accents may be characters of their own
+        assert unicodedata.normalize("NFC", title) in unicodedata.normalize("NFC", "".join(box[0].itertext()))
