@@ -130,7 +130,9 @@ class Callouts:
     def box(self, name: str) -> Callout:
         """Return the box of the container `name`; a name that is not in the table gives a neutral one."""
         listed = self._listed(name)
-        return Callout(UNKNOWN_KIND, name, known=False) if listed is None else self._table[listed]
+        if listed is None:
+            return Callout(UNKNOWN_KIND, name[:1].upper() + name[1:], known=False)
+        return self._table[listed]
 
     def spelled(self, name: str) -> str:
         """Return a name in the table's own case, in lower case when the table has another spelling."""
