@@ -263,7 +263,7 @@ def undefined_footnote(label: str) -> str:
 def unused_footnote(label: str) -> str:
     """A note that no mark calls; it is not shown."""
     return (
-        f"la note « [^{label}] » n'est pas affichée, rien ne l'appelle ; mettez « [^{label}] » dans le texte"
+        f"la note « [^{label}] » n'est pas affichée, rien ne l'appelle ; mettez « [^{label}] » là où il faut"
     )
 
 

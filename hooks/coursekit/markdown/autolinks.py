@@ -227,17 +227,20 @@ def _in_text(text: str) -> Iterator[tuple[int, int]]:
     if "@" not in text and "://" not in text and "ww." not in text.lower():
         return
     at = 0
-    while at < len(text):
-        url, mail = _URL_IN_TEXT.search(text, at), _EMAIL_IN_TEXT.search(text, at)
-        if url and (not mail or url.start() <= mail.start()):
+    url, email = _URL_IN_TEXT.search(text), _EMAIL_IN_TEXT.search(text)
+    while url or email:
+        if url and (not email or url.start() <= email.start()):
             if end := _url_in_text(text, url):
                 yield url.start(), end
             at = end or url.end()
-        elif mail:
-            yield mail.span()
-            at = mail.end()
-        else:
-            return
+        elif email:
+            yield email.span()
+            at = email.end()
+        # Each is looked for again only from behind what was found: neither reads the text twice.
+        if url and url.start() < at:
+            url = _URL_IN_TEXT.search(text, at)
+        if email and email.start() < at:
+            email = _EMAIL_IN_TEXT.search(text, at)
 
 
 def _url_in_text(text: str, match: re.Match[str]) -> int:
