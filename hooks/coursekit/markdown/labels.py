@@ -30,6 +30,8 @@ def _label_end(state: StateInline, start: int, disableNested: bool = False) -> i
     # starts, where the text ends, whether a link inside makes it none.
     known: dict[Any, int] = state.cache
     end = state.posMax
+    if state.html_terminator_last("]") < start:
+        return -1
     if (found := known.get((start + 1, end, disableNested))) is not None:
         return found
     before = state.pos
