@@ -108,9 +108,9 @@ def test_any_text_renders_as_on_the_site(text: str) -> None:
 _WORD = st.integers(0, 10**6).map(lambda number: f"mot{number}fin")
 _FORMS = [
     "{}", "*{}*", "**{}**", "_{}_", "~{}~", "~~{}~~", "`{}`", "``{}``", "[{}](/a)", "[{}](</a b> 'c')",
-    "[{}]", "[{}][x]", "<b>{}</b>", "<kbd>{}</kbd>", "&lt;{}&gt;", "www.{}.fr", "https://{}.fr/(a)?b=c&d", "{}@a.fr",
-    "<https://{}.fr>", "({})", "« {} »", "{}[^n]", "{}\\\n", "{}  \n", "a:{}", "\\*{}\\*", "![a](b){}", "${}",
-    "<www.{}.fr>", "]{}", "[{}", "*{}", "{}_", "`{}", "~{}", "{{{}}}", "{}:::",
+    "[{}]", "[{}][x]", "<b>{}</b>", "<kbd>{}</kbd>", "&lt;{}&gt;", "www.{}.fr", "https://{}.fr/(a)?b=c&d",
+    "{}@a.fr", "<https://{}.fr>", "({})", "« {} »", "{}[^n]", "{}\\\n", "{}  \n", "a:{}", "\\*{}\\*",
+    "![a](b){}", "${}", "<www.{}.fr>", "]{}", "[{}", "*{}", "{}_", "`{}", "~{}", "{{{}}}", "{}:::",
 ]  # fmt: skip
 _INLINE = st.lists(
     st.tuples(st.sampled_from(_FORMS), _WORD).map(lambda pair: pair[0].format(pair[1])),

@@ -61,6 +61,10 @@ class Literals:
         self._brackets = _OpenBrackets()
         self._dead = 0  # candidates before this offset share the domain of one that is none
 
+    def __bool__(self) -> bool:
+        """Whether there is a candidate."""
+        return bool(self._starts)
+
     def next_start(self, position: int, stop: int) -> int:
         """Return the first candidate behind `position`, or `stop` when that comes first."""
         index = bisect_right(self._starts, position)
@@ -118,8 +122,8 @@ def _literals(state: StateInline) -> Literals:
 
 
 def _text(state: StateInline, silent: bool) -> bool:
-    literals = _literals(state)
-    if not silent and not state.linkLevel and (end := literals.end(state)) >= 0:
+    literals, stop = _literals(state), state.posMax
+    if literals and not silent and not state.linkLevel and (end := literals.end(state)) >= 0:
         link = _link(state.src[state.pos : end], state.level, state.pos, state.md)
         if state.pending:
             state.pushPending()
@@ -127,7 +131,8 @@ def _text(state: StateInline, silent: bool) -> bool:
         state.tokens_meta.extend([None] * len(link))
         state.pos = end
         return True
-    stop = literals.next_start(state.pos, state.posMax)
+    if literals:
+        stop = literals.next_start(state.pos, stop)
     if found := _TERMINATORS.search(state.src, state.pos, stop):
         stop = found.start()
     if stop == state.pos:

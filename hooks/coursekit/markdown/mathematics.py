@@ -60,7 +60,7 @@ def _may_open(before: str) -> bool:
 
 
 def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    if state.is_code_block(start_line) or not state.src.startswith("$$", _start(state, start_line)):
+    if not state.src.startswith("$$", _start(state, start_line)) or state.is_code_block(start_line):
         return False
     first = _content(state, start_line)[2:]
     close_line = _close_line(state, start_line, end_line, first)

@@ -74,6 +74,8 @@ class OpenTags:
 
     def leave(self, depth: int) -> str:
         """Return the end tags of what stands in the element at `depth` or deeper, which ends here."""
+        if not self._blocks and not self._raw_text:
+            return ""
         ends = []
         if self._raw_text and self._raw_text[1].depth >= depth:
             name, place = self._raw_text

@@ -18,6 +18,8 @@ def note(tree: Tree, tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "directive_open":
             tree.document.directives.append(Directive(token.meta["name"], tree.line(token)))
+        if not (token.attrs or token.meta or "{" in token.content):
+            continue
         for identifier, line in _given(tree, token):
             if identifier in lines:
                 tree.problem(line, messages.repeated_identifier(identifier, lines[identifier]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 
@@ -104,10 +105,13 @@ class Lines:
         self._start = first_line + (inline.map[0] if inline.map else 0)
         # With a snippet inside, lines that follow one another do not do so in the author's file.
         self._rows = [first_line + origin for origin in inline.meta.get("origins", ())]
-        self._ends = [index for index, char in enumerate(inline.content) if char == "\n"]
+        self._content = inline.content
+        self._ends: list[int] | None = None  # offsets of the line ends; few texts are asked for them
 
     def of(self, token: Token) -> int:
         """Return the line of a child token; a token that knows no offset is on the first line."""
+        if self._ends is None:
+            self._ends = [match.start() for match in re.finditer("\n", self._content)]
         row = bisect_left(self._ends, token.meta.get("offset", 0))
         return self._rows[row] if row < len(self._rows) else self._start + row
 

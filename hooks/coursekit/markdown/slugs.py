@@ -7,6 +7,7 @@ follow emoji are dropped, since nobody can type them into a link.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 
@@ -33,9 +34,10 @@ class Slugger:
 
 def slugify(text: str) -> str:
     """Return the GitHub-style slug of `text`; empty when nothing of it can be kept."""
-    return "".join("-" if char == " " else char for char in text.lower() if _kept(char))
+    return "".join(filter(_kept, text.lower())).replace(" ", "-")
 
 
+@functools.lru_cache(4096)
 def _kept(char: str) -> bool:
     if char in "- ":
         return True

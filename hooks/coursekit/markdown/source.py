@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
@@ -20,7 +22,7 @@ _TAKE_PRIORITY = 31
 
 # Python-Markdown marks its placeholders with STX and ETX, pymdownx with SOH and EOT until the source is
 # normalised; an author's text never needs them. U+FDD0 is the shield's.
-_PLACEHOLDER_MARKS = str.maketrans("", "", "\u0001\u0002\u0003\u0004\ufdd0")
+_PLACEHOLDER_MARKS = re.compile("[\u0001-\u0004\ufdd0]")
 _NORMALISED_MARKS = str.maketrans("\u0001\u0004", "\u0002\u0003")
 
 
@@ -39,7 +41,7 @@ class Source:
     def prepare(self, md: Markdown, lines: list[str]) -> list[str]:
         """Return the text with its snippets, in which no placeholder is forged and code is out of reach."""
         self.origins, self.problems = [], []
-        lines = [line.translate(_PLACEHOLDER_MARKS) for line in lines]
+        lines = _PLACEHOLDER_MARKS.sub("", "\n".join(lines)).split("\n")
         if not ("snippet" in md.preprocessors or "critic" in md.preprocessors):
             return lines
         lines = shielded("\n".join(lines), self._options).split("\n")
@@ -61,7 +63,7 @@ class Source:
         return expansion.lines
 
     def _guard(self, text: str) -> str:
-        return shielded(text.translate(_PLACEHOLDER_MARKS), self._options)
+        return shielded(_PLACEHOLDER_MARKS.sub("", text), self._options)
 
 
 class _Prepare(Preprocessor):
