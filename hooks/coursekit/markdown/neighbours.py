@@ -13,6 +13,7 @@ from markdown.inlinepatterns import Pattern
 
 from coursekit import messages
 from coursekit.markdown.abbreviations import abbreviations_plugin
+from coursekit.markdown.colourless import spare_styles
 from coursekit.markdown.definitions import definitions_plugin
 from coursekit.markdown.highlights import highlights_plugin
 from coursekit.markdown.markdown_in_html import markdown_in_html_plugin
@@ -58,6 +59,7 @@ def settle(md: Markdown) -> None:
     """
     if "fenced_raw_block" in md.preprocessors:
         raise UnusableSettingError(messages.preserve_tabs())
+    spare_styles(md)
     for name in INLINE_PATTERNS:
         md.inlinePatterns.deregister(name, strict=False)
     for name in TREE_PROCESSORS:

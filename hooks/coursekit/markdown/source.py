@@ -23,7 +23,6 @@ _TAKE_PRIORITY = 31
 # Python-Markdown marks its placeholders with STX and ETX, pymdownx with SOH and EOT until the source is
 # normalised; an author's text never needs them. U+FDD0 is the shield's.
 _PLACEHOLDER_MARKS = re.compile("[\u0001-\u0004\ufdd0]")
-_NORMALISED_MARKS = str.maketrans("\u0001\u0004", "\u0002\u0003")
 
 
 class Source:
@@ -50,7 +49,7 @@ class Source:
     def take(self, lines: list[str]) -> None:
         """Keep the text for the parser."""
         # Without a last line end, markdown-it 4 reads beyond the text: `> - <!--` and `>`, say.
-        text = unshielded("\n".join(lines)).translate(_NORMALISED_MARKS)
+        text = unshielded("\n".join(lines)).replace("\u0001", "\u0002").replace("\u0004", "\u0003")
         self.text = text if text.endswith("\n") else text + "\n"
 
     def _with_snippets(self, md: Markdown, lines: list[str]) -> list[str]:

@@ -1,0 +1,15 @@
+"""What is kept from elsewhere is what its authors published."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+
+
+def test_pele_is_the_file_of_its_package() -> None:
+    """The digest of `package/dist/pele.global.js` in npm's pele-1.13.0.tgz."""
+    file = resources.files("coursekit.markdown.diagrams") / "pele.global.js"
+    assert (
+        hashlib.sha256(file.read_bytes()).hexdigest()
+        == "0b0a46c57a5a6971670c09f5ec4066705bd78505f90fd11adf6260325efa0910"
+    )
