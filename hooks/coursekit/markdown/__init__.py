@@ -11,8 +11,8 @@ In the order in which a page passes:
   `subscripts`, `markdown_in_html`;
 - elements: `tree` grows them; `blocks`, `inlines`, `boxes`, `tabs`, `footnotes`, `images`, `formulas`,
   `fences` and `figures` know the tokens that need more than their tag. With `callouts` (the table of boxes;
-  `callout_settings` extends it, `callout_styles` gives it looks), `slugs`, `outline`, `raw_html`, `open_tags`,
-  `tex`, `diagrams`;
+  `callout_settings` extends it, `callout_styles` gives it looks), `slugs`, `outline`, `raw_html`,
+  `open_tags`, `tex`, `diagrams`;
 - Python-Markdown around it: `extension`, `neighbours` (what is settled with other extensions), `ecosystem`
   (which have no effect), `siblings`, `colourless`.
 
