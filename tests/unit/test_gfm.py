@@ -40,3 +40,14 @@ def test_addresses_found_late_know_their_line() -> None:
         ("https://f.fr", 6),
         ("www.a.fr", 7),
     ]
+
+
+def test_a_stray_closing_tag_ends_no_later_address() -> None:
+    assert _render("a</a> www.a.fr <a>www.b.fr</a> www.c.fr\n")[1].links[0].url == "http://www.a.fr"
+    assert [link.url for link in _render("<a>www.b.fr</a> www.c.fr\n")[1].links] == ["http://www.c.fr"]
+
+
+def test_a_text_alternative_may_hold_an_address() -> None:
+    html, document = _render("www.a.fr ![www.b.fr](c.png) www.d.fr\n")
+    assert 'alt="www.b.fr"' in html
+    assert [link.url for link in document.links] == ["http://www.a.fr", "c.png", "http://www.d.fr"]
