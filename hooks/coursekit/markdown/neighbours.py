@@ -64,7 +64,6 @@ def settle(md: Markdown) -> None:
         md.inlinePatterns.deregister(name, strict=False)
     for name in TREE_PROCESSORS:
         md.treeprocessors.deregister(name, strict=False)
-    spare_styles(md)
     if "delimiter" in md.inlinePatterns:
         shared: Any = md.inlinePatterns["delimiter"]
         for token in _DELIMITERS:
