@@ -201,7 +201,8 @@ def test_no_word_is_lost(text: str) -> None:
     for word in re.findall(r"[a-zé]{3,6}", text):
         if word == "tip":  # the directive's name gives way to its title
             continue
-        assert word in shown or any(word in info for info in infos)
+        # An unknown directive's name is shown with a capital.
+        assert word in shown.lower() or any(word in info for info in infos)
 
 
 @pytest.mark.parametrize(

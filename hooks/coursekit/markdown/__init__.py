@@ -7,8 +7,8 @@ In the order in which a page passes:
 - tokens: `parser`, and its plugins. Containers: `dialects` tries a line as one, `directives`, `fenced_divs`,
   `admonitions`, `content_tabs`, `slash_blocks`, `alerts` read theirs, `containers` and `directive_attributes`
   are what they share. GFM: `autolinks`, `autolinks_in_text`, `notes`, `labels`. Besides: `attributes`,
-  `mathematics`, `escapes`, `typography`. For sites that load the usual extension: `abbreviations`, `definitions`, `highlights`,
-  `subscripts`, `markdown_in_html`;
+  `mathematics`, `escapes`, `typography`. For sites that load the usual extension: `abbreviations`,
+  `definitions`, `highlights`, `subscripts`, `markdown_in_html`;
 - elements: `tree` grows them; `blocks`, `inlines`, `boxes`, `tabs`, `footnotes`, `images`, `formulas`,
   `fences` and `figures` know the tokens that need more than their tag. With `callouts` (the table of boxes;
   `callout_settings` extends it, `callout_styles` gives it looks), `slugs`, `outline`, `raw_html`,
