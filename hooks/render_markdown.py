@@ -12,7 +12,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 
 from coursekit import messages
 from coursekit.markdown import Document
-from coursekit.markdown.ecosystem import idle_extensions
+from coursekit.markdown.ecosystem.idle import idle_extensions
 from coursekit.markdown.front_matter import Page as Source
 from coursekit.markdown.front_matter import split
 from coursekit.problem import UnusableSettingError, source_path

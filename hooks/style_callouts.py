@@ -9,9 +9,9 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.structure.files import File
 
 from coursekit import messages
-from coursekit.markdown.callout_settings import read_callouts
-from coursekit.markdown.callout_styles import stylesheet
-from coursekit.markdown.callouts import Look
+from coursekit.markdown.containers.callout_settings import read_callouts
+from coursekit.markdown.containers.callout_styles import stylesheet
+from coursekit.markdown.containers.callouts import Look
 from coursekit.problem import UnusableSettingError
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from coursekit.markdown import Document
-from coursekit.markdown.callout_settings import read_callouts
-from coursekit.markdown.callout_styles import lightened, stylesheet
-from coursekit.markdown.callouts import CALLOUTS, LOOKS, UNKNOWN_KIND, Callouts, Look
+from coursekit.markdown.containers.callout_settings import read_callouts
+from coursekit.markdown.containers.callout_styles import lightened, stylesheet
+from coursekit.markdown.containers.callouts import CALLOUTS, LOOKS, UNKNOWN_KIND, Callouts, Look
 from tests.cases_data import cases
 
 # What Material 9 draws by itself, from its documentation of admonitions ("Supported types").

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from coursekit.markdown import neighbours
+from coursekit.markdown.ecosystem import neighbours
 
 _CODE = '```py title="a.py" linenums="1" {1}\n# é\ndef f(x: int) -> str:\n    return f"{x!r}"  # y\n```\n'
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it.token import Token
 
-from coursekit.markdown.callouts import CALLOUTS, Callouts
+from coursekit.markdown.containers.callouts import CALLOUTS, Callouts
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 from coursekit.problem import Problem

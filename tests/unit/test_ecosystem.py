@@ -17,7 +17,7 @@ from markdown.extensions import Extension
 from pymdownx import emoji  # type: ignore[import-untyped]
 
 from coursekit.markdown import Document
-from coursekit.markdown.ecosystem import idle_extensions
+from coursekit.markdown.ecosystem.idle import idle_extensions
 from tests.cases_data import cases
 
 CONFIGS = {"pymdownx.emoji": {"emoji_index": emoji.gemoji, "emoji_generator": emoji.to_alt}}

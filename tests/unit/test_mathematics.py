@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from coursekit.markdown import tex, tex_names
+from coursekit.markdown.mathematics import tex, tex_names
 from tests.cases_data import cases
 from tests.unit.test_markdown import render
 

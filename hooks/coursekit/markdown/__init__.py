@@ -3,18 +3,13 @@
 In the order in which a page passes:
 
 - front matter: `front_matter`, `metadata`, `yaml_faults`;
-- the text on its way to the parser: `source`, `snippets`, `shield`;
-- tokens: `parser`, and its plugins. Containers: `dialects` tries a line as one, `directives`, `fenced_divs`,
-  `admonitions`, `content_tabs`, `slash_blocks`, `alerts` read theirs, `containers` and `directive_attributes`
-  are what they share. GFM: `autolinks`, `autolinks_in_text`, `notes`, `labels`. Besides: `attributes`,
-  `mathematics`, `escapes`, `typography`. For sites that load the usual extension: `abbreviations`,
-  `definitions`, `highlights`, `subscripts`, `markdown_in_html`;
-- elements: `tree` grows them; `blocks`, `inlines`, `boxes`, `tabs`, `footnotes`, `images`, `formulas`,
-  `fences` and `figures` know the tokens that need more than their tag. With `callouts` (the table of boxes;
-  `callout_settings` extends it, `callout_styles` gives it looks), `slugs`, `outline`, `raw_html`,
-  `open_tags`, `tex`, `diagrams`;
-- Python-Markdown around it: `extension`, `neighbours` (what is settled with other extensions), `ecosystem`
-  (which have no effect), `siblings`, `colourless`.
+- the text on its way to the parser: `source`;
+- tokens: `parser`, and its plugins `containers` (`dialects` tries a line as one), `gfm`, `mathematics`,
+  `attributes`, `typography`;
+- elements: `tree` grows them; `blocks`, `inlines`, `images`, `fences`, `figures` and, in their folders,
+  `boxes`, `tabs`, `footnotes`, `formulas` know the tokens that need more than their tag. `slugs`, `outline`,
+  `raw_html`, `open_tags` and `diagrams` serve them;
+- Python-Markdown around it: `extension`, and `ecosystem` for what else a site loads.
 
 `options` is what whoever embeds it chooses, `document` what it tells beside the elements.
 

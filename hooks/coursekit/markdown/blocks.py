@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from coursekit import messages
 from coursekit.markdown import fences, figures
-from coursekit.markdown.directives import literal_fences
+from coursekit.markdown.containers.directives import literal_fences
 from coursekit.markdown.document import Heading
 from coursekit.markdown.tree import Handler, Tree, attributes, plain
 

@@ -14,20 +14,14 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import (
-    blocks,
-    boxes,
-    footnotes,
-    formulas,
-    inlines,
-    neighbours,
-    outline,
-    siblings,
-    tabs,
-)
-from coursekit.markdown.callout_settings import read_callouts
+from coursekit.markdown import blocks, inlines, outline
+from coursekit.markdown.containers import boxes, tabs
+from coursekit.markdown.containers.callout_settings import read_callouts
 from coursekit.markdown.diagrams import draw
 from coursekit.markdown.document import Document, as_written, unmeasured
+from coursekit.markdown.ecosystem import neighbours, siblings
+from coursekit.markdown.gfm import footnotes
+from coursekit.markdown.mathematics import formulas
 from coursekit.markdown.options import Options
 from coursekit.markdown.parser import parser
 from coursekit.markdown.source import Source

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from coursekit import messages
-from coursekit.markdown.callouts import Callouts
+from coursekit.markdown.containers.callouts import Callouts
 from coursekit.markdown.diagrams import Diagram, Fault, draw
 from coursekit.markdown.document import Measure, Observe, Resolve, as_written, unmeasured
 

@@ -15,12 +15,12 @@ from markdown_it.token import Token
 
 from coursekit import messages
 from coursekit.markdown.attributes import attributes_plugin
-from coursekit.markdown.autolinks import autolinks_plugin
-from coursekit.markdown.dialects import dialects_plugin
-from coursekit.markdown.escapes import escapes_plugin
-from coursekit.markdown.labels import labels_plugin
-from coursekit.markdown.mathematics import mathematics_plugin
-from coursekit.markdown.notes import notes_plugin
+from coursekit.markdown.containers.dialects import dialects_plugin
+from coursekit.markdown.ecosystem.escapes import escapes_plugin
+from coursekit.markdown.gfm.autolinks import autolinks_plugin
+from coursekit.markdown.gfm.labels import labels_plugin
+from coursekit.markdown.gfm.notes import notes_plugin
+from coursekit.markdown.mathematics.syntax import mathematics_plugin
 from coursekit.problem import Problem
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.

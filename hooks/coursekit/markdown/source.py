@@ -8,9 +8,9 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from coursekit import messages
+from coursekit.markdown.ecosystem.shield import shielded, unshielded
+from coursekit.markdown.ecosystem.snippets import expand
 from coursekit.markdown.options import Options
-from coursekit.markdown.shield import shielded, unshielded
-from coursekit.markdown.snippets import expand
 from coursekit.problem import Problem
 
 # In the place of snippets (32), which it puts in; before extensions that put placeholders into the text:

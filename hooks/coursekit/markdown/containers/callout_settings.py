@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coursekit import messages
-from coursekit.markdown.callouts import CALLOUTS, LOOKS, Callout, Callouts, Look
+from coursekit.markdown.containers.callouts import CALLOUTS, LOOKS, Callout, Callouts, Look
 from coursekit.problem import UnusableSettingError
 
 _NAME = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])?")  # what the dialects of containers read

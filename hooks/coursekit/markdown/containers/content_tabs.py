@@ -14,8 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from coursekit import messages
-from coursekit.markdown.admonitions import indented, is_outside, split_title
-from coursekit.markdown.containers import Inside, content, emit_inline, parse, starts_with, tell
+from coursekit.markdown.containers.admonitions import indented, is_outside, split_title
+from coursekit.markdown.containers.tokens import Inside, content, emit_inline, parse, starts_with, tell
 
 _OPENER = re.compile(r"===(?P<flags>\+!?|!\+?)?[ \t]+(?=\")")
 

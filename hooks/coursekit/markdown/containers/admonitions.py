@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
-from coursekit.markdown.callouts import Callouts
-from coursekit.markdown.containers import (
+from coursekit.markdown.containers.callouts import Callouts
+from coursekit.markdown.containers.tokens import (
     Container,
     Fold,
     Inside,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterator, Mapping
 
-from coursekit.markdown.callouts import Look
+from coursekit.markdown.containers.callouts import Look
 
 _DARK_SCHEME = '[data-md-color-scheme="slate"]'
 # HLS lightness, from 0 to 1, at which even a blue has 3:1 on the theme's dark background, as WCAG 2.2

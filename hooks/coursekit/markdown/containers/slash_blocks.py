@@ -15,9 +15,10 @@ import yaml
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
-from coursekit.markdown import content_tabs
-from coursekit.markdown.callouts import Callouts
-from coursekit.markdown.containers import (
+from coursekit.markdown.containers import content_tabs
+from coursekit.markdown.containers.callouts import Callouts
+from coursekit.markdown.containers.content_tabs import Tab
+from coursekit.markdown.containers.tokens import (
     Container,
     Fold,
     Inside,
@@ -28,7 +29,6 @@ from coursekit.markdown.containers import (
     starts_with,
     tell,
 )
-from coursekit.markdown.content_tabs import Tab
 
 _OPENER = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<name>[\w-]+)[ \t]*(?:\|(?P<title>.*))?$")
 _GENERIC = ("admonition", "details", "tab")

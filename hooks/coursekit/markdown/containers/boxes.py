@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from coursekit import messages
-from coursekit.markdown.callouts import Callout
+from coursekit.markdown.containers.callouts import Callout
 from coursekit.markdown.tree import Handler, Tree
 
 

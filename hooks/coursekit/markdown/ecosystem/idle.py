@@ -12,8 +12,8 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from coursekit.markdown.ecosystem.neighbours import INLINE_PATTERNS
 from coursekit.markdown.extension import CourseMarkdown
-from coursekit.markdown.neighbours import INLINE_PATTERNS
 from coursekit.markdown.source import TAKE
 
 # Modules whose syntax the front end reads by itself, or of which it uses what is registered.

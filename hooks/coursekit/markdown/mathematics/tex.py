@@ -17,7 +17,7 @@ from html import escape, unescape
 from math_core import LatexError, LatexToMathML
 
 from coursekit import messages
-from coursekit.markdown import tex_names
+from coursekit.markdown.mathematics import tex_names
 
 # math-core goes down one call a command or brace, and a stack that overflows ends Python itself (seen from
 # 3,000 on, with a stack of 8 MB).

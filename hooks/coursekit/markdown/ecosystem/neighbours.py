@@ -12,14 +12,14 @@ from markdown import Markdown
 from markdown.inlinepatterns import Pattern
 
 from coursekit import messages
-from coursekit.markdown.abbreviations import abbreviations_plugin
-from coursekit.markdown.colourless import spare_styles
-from coursekit.markdown.definitions import definitions_plugin
-from coursekit.markdown.highlights import highlights_plugin
-from coursekit.markdown.markdown_in_html import markdown_in_html_plugin
+from coursekit.markdown.ecosystem.abbreviations import abbreviations_plugin
+from coursekit.markdown.ecosystem.colourless import spare_styles
+from coursekit.markdown.ecosystem.definitions import definitions_plugin
+from coursekit.markdown.ecosystem.highlights import highlights_plugin
+from coursekit.markdown.ecosystem.markdown_in_html import markdown_in_html_plugin
+from coursekit.markdown.ecosystem.snippets import line_map_plugin
+from coursekit.markdown.ecosystem.subscripts import subscripts_plugin
 from coursekit.markdown.parser import Plugin
-from coursekit.markdown.snippets import line_map_plugin
-from coursekit.markdown.subscripts import subscripts_plugin
 from coursekit.problem import UnusableSettingError
 
 # Inline syntax that CommonMark has read already: Python-Markdown's own names, which others put theirs under,

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
-from coursekit.markdown.containers import Container, Fold, content, emit_label, known_name, meta
+from coursekit.markdown.containers.tokens import Container, Fold, content, emit_label, known_name, meta
 
 _MARKER = re.compile(r"\[!(?P<name>[^\W\d_][\w-]*)\](?P<fold>[+-]?)(?:[ \t]+(?P<title>.*))?$")
 _FOLDS: dict[str, Fold | None] = {"": None, "-": "closed", "+": "open"}

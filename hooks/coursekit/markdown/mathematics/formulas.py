@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from markdown.util import AtomicString
 from markdown_it.token import Token
 
-from coursekit.markdown import fences, tex
+from coursekit.markdown import fences
+from coursekit.markdown.mathematics import tex
 from coursekit.markdown.tree import Handler, Tree, escape_entities
 
 

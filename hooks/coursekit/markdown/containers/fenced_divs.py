@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
-from coursekit.markdown import containers
-from coursekit.markdown.callouts import Callouts
-from coursekit.markdown.containers import Container, Inside
-from coursekit.markdown.directive_attributes import fold_of, split_attributes
+from coursekit.markdown.containers import tokens
+from coursekit.markdown.containers.callouts import Callouts
+from coursekit.markdown.containers.directive_attributes import fold_of, split_attributes
+from coursekit.markdown.containers.tokens import Container, Inside
 
 _OPENER = re.compile(r"(?P<colons>:{3,})[ \t\u00a0\u202f]*(?=\{)")
 _CALLOUT = "callout-"
@@ -61,14 +61,14 @@ def emit(state: StateBlock, div: Div, inside: Inside, start: int, stop: int) -> 
     """Make the tokens of a div that reaches from line `start` to the one before `stop`."""
     if div.container is not None:
         opening = len(state.tokens)
-        containers.emit(state, div.container, inside, start, stop)
+        tokens.emit(state, div.container, inside, start, stop)
         if div.container.label is None:
             _take_heading_as_label(state, opening)
         return
     token = state.push("div_open", "div", 1)
     token.map = [start, stop]
     token.attrs = dict(div.attributes)
-    containers.parse(state, inside)
+    tokens.parse(state, inside)
     state.push("div_close", "div", -1)
     state.line = stop
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from coursekit.markdown.containers import Fold
+from coursekit.markdown.containers.tokens import Fold
 
 _ATTRIBUTE = re.compile(
     r"""[ \t]*(?:

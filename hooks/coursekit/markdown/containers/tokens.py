@@ -14,7 +14,7 @@ from typing import Literal
 
 from markdown_it.rules_block import StateBlock
 
-from coursekit.markdown.callouts import Callouts
+from coursekit.markdown.containers.callouts import Callouts
 from coursekit.problem import Problem
 
 Fold = Literal["closed", "open"]

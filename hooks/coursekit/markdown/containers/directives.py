@@ -18,9 +18,15 @@ from dataclasses import dataclass
 from markdown_it.rules_block import StateBlock
 
 from coursekit import messages
-from coursekit.markdown import fenced_divs
-from coursekit.markdown.callouts import Callouts
-from coursekit.markdown.containers import (
+from coursekit.markdown.containers import fenced_divs
+from coursekit.markdown.containers.callouts import Callouts
+from coursekit.markdown.containers.directive_attributes import (
+    fold_of,
+    split_attributes,
+    split_label,
+    split_trailing,
+)
+from coursekit.markdown.containers.tokens import (
     Container,
     Inside,
     content,
@@ -29,7 +35,6 @@ from coursekit.markdown.containers import (
     starts_with,
     tell,
 )
-from coursekit.markdown.directive_attributes import fold_of, split_attributes, split_label, split_trailing
 
 _OPENER = re.compile(
     r"(?P<colons>:{3,})(?P<blank>[ \t\u00a0\u202f]*)(?P<name>[^\W\d_](?:[\w-]*[^\W_])?)(?![\w-])"

@@ -20,7 +20,7 @@ from typing import Any, cast
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from coursekit.markdown.autolinks_in_text import link_text, link_tokens
+from coursekit.markdown.gfm.autolinks_in_text import link_text, link_tokens
 
 # Where an inline rule may start; text runs up to the next of them, or to an address. A rule that starts on
 # another character wants it added here.

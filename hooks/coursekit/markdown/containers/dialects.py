@@ -10,11 +10,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from coursekit import messages
-from coursekit.markdown.admonitions import admonition
-from coursekit.markdown.alerts import alerts_plugin
-from coursekit.markdown.content_tabs import content_tabs
-from coursekit.markdown.directives import directive
-from coursekit.markdown.slash_blocks import slash_block
+from coursekit.markdown.containers.admonitions import admonition
+from coursekit.markdown.containers.alerts import alerts_plugin
+from coursekit.markdown.containers.content_tabs import content_tabs
+from coursekit.markdown.containers.directives import directive
+from coursekit.markdown.containers.slash_blocks import slash_block
 from coursekit.problem import Problem
 
 # Every line of a paragraph is tried: its first character tells which rule may want it.

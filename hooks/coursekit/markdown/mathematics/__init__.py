@@ -1,0 +1,1 @@
+"""Formulas: what is one, and its MathML."""
