@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 from coursekit import messages
 from coursekit.links import LinkedPage, Register, settings
 from coursekit.links.targets import Absence
-from coursekit.problem import source_path
+from coursekit.problem import UnusableSettingError, source_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,7 +56,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     }
     try:
         site = settings.site(config.extra.get("course") or {}, published, absent)
-    except settings.SettingError as error:
+    except UnusableSettingError as error:
         raise ConfigurationError(str(error)) from error
     _register = Register(
         site,

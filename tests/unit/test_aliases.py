@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coursekit.links import settings
 from coursekit.links.targets import Dead, Internal
 from coursekit.markdown import Link
+from coursekit.problem import UnusableSettingError
 from tests.cases_data import cases
 
 FILES = (
@@ -68,6 +69,6 @@ def test_no_settings() -> None:
     ],
 )
 def test_settings_that_cannot_be_used(aliases: object, words: str) -> None:
-    with pytest.raises(settings.SettingError, match=r"^extra\.course\.aliases") as error:
+    with pytest.raises(UnusableSettingError, match=r"^extra\.course\.aliases") as error:
         settings.site({"aliases": aliases}, FILES, {})
     assert words in str(error.value)

@@ -9,18 +9,9 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 
-from coursekit.markdown import Document
 from tests.cases_data import cases
-
-
-def render(text: str, *extensions: str) -> tuple[str, Document]:
-    documents: list[Document] = []
-    settings = {"coursekit.markdown": {"observers": [documents.append]}}
-    md = Markdown(extensions=["coursekit.markdown", *extensions], extension_configs=settings)
-    html = md.convert(text)
-    return html, documents[0] if documents else Document()
+from tests.rendering import render
 
 
 def attributes_of(braces: str) -> dict[str, str] | None:

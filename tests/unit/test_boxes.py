@@ -12,24 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from coursekit.markdown import Document
 from coursekit.markdown.containers.callout_settings import read_callouts
 from coursekit.markdown.containers.callout_styles import lightened, stylesheet
 from coursekit.markdown.containers.callouts import CALLOUTS, LOOKS, UNKNOWN_KIND, Callouts, Look
 from tests.cases_data import cases
+from tests.rendering import render
 
 # What Material 9 draws by itself, from its documentation of admonitions ("Supported types").
 DRAWN_BY_THE_THEME = {
     "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug",
     "example", "quote",
 }  # fmt: skip
-
-
-def render(text: str, **settings: Any) -> tuple[str, Document]:
-    documents: list[Document] = []
-    settings["observers"] = [documents.append]
-    md = Markdown(extensions=["coursekit.markdown"], extension_configs={"coursekit.markdown": settings})
-    return md.convert(text), documents[0]
 
 
 @cases("markdown/boxes")

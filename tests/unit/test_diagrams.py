@@ -15,12 +15,11 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
-from coursekit.markdown import Document
 from coursekit.markdown.diagrams import LONGEST_SOURCE, Diagram, Fault, draw, palette, pele, svg
 from tests.cases_data import cases
 from tests.conftest import ROOT
+from tests.rendering import render
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL = "graph LR\n  A[é] --> B"
@@ -210,13 +209,6 @@ def test_every_role_has_a_dark_colour() -> None:
 
 
 # -- on a page -----------------------------------------------------------------------------------------
-
-
-def render(text: str, **options: Any) -> tuple[str, Document]:
-    documents: list[Document] = []
-    options["observers"] = [documents.append]
-    md = Markdown(extensions=["coursekit.markdown"], extension_configs={"coursekit.markdown": options})
-    return md.convert(text), documents[0]
 
 
 def test_the_figure_carries_its_source() -> None:

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from markdown import Markdown
-
-from coursekit.markdown import Document
 from tests.cases_data import cases
 from tests.html_tree import tree
-
-
-def _render(text: str, **settings: Any) -> tuple[str, Document]:
-    documents: list[Document] = []
-    settings["observers"] = [documents.append]
-    md = Markdown(extensions=["coursekit.markdown"], extension_configs={"coursekit.markdown": settings})
-    return md.convert(text), documents[0]
+from tests.rendering import render
 
 
 @cases("markdown/gfm")
 def test_gfm(case: dict[str, str]) -> None:
-    assert tree(_render(case["markdown"])[0]) == tree(case["html"])
+    assert tree(render(case["markdown"])[0]) == tree(case["html"])
 
 
 @cases("markdown/footnotes")
 def test_footnotes(case: dict[str, Any]) -> None:
-    html, document = _render(case["markdown"])
+    html, document = render(case["markdown"])
     assert tree(html) == tree(case["html"])
     assert [(problem.line, problem.message) for problem in document.problems] == [
         (line, message) for line, message in case.get("problems", [])
@@ -33,7 +24,7 @@ def test_footnotes(case: dict[str, Any]) -> None:
 
 
 def test_addresses_found_late_know_their_line() -> None:
-    _, document = _render("<www.a.fr>\n`b` [www.c.fr]\n\nd  \ne\\\n]https://f.fr et <g@h.fr\n[www.a.fr]\n")
+    _, document = render("<www.a.fr>\n`b` [www.c.fr]\n\nd  \ne\\\n]https://f.fr et <g@h.fr\n[www.a.fr]\n")
     assert [(link.text, link.line) for link in document.links] == [
         ("www.a.fr", 1),
         ("www.c.fr", 2),
@@ -43,11 +34,11 @@ def test_addresses_found_late_know_their_line() -> None:
 
 
 def test_a_stray_closing_tag_ends_no_later_address() -> None:
-    assert _render("a</a> www.a.fr <a>www.b.fr</a> www.c.fr\n")[1].links[0].url == "http://www.a.fr"
-    assert [link.url for link in _render("<a>www.b.fr</a> www.c.fr\n")[1].links] == ["http://www.c.fr"]
+    assert render("a</a> www.a.fr <a>www.b.fr</a> www.c.fr\n")[1].links[0].url == "http://www.a.fr"
+    assert [link.url for link in render("<a>www.b.fr</a> www.c.fr\n")[1].links] == ["http://www.c.fr"]
 
 
 def test_a_text_alternative_may_hold_an_address() -> None:
-    html, document = _render("www.a.fr ![www.b.fr](c.png) www.d.fr\n")
+    html, document = render("www.a.fr ![www.b.fr](c.png) www.d.fr\n")
     assert 'alt="www.b.fr"' in html
     assert [link.url for link in document.links] == ["http://www.a.fr", "c.png", "http://www.d.fr"]

@@ -12,18 +12,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from coursekit.links.anchors import anchors
-from coursekit.markdown import Document
 from coursekit.markdown.fences import parse_info
 from coursekit.markdown.front_matter import split
 from tests.cases_data import cases
-
-
-def render(text: str, **settings: Any) -> tuple[str, Document]:
-    documents: list[Document] = []
-    settings["observers"] = [documents.append]
-    md = Markdown(extensions=["coursekit.markdown"], extension_configs={"coursekit.markdown": settings})
-    html = md.convert(text)
-    return html, documents[0] if documents else Document()
+from tests.rendering import render
 
 
 @cases("markdown/commonmark")

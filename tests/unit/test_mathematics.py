@@ -15,7 +15,7 @@ from markdown import Markdown
 
 from coursekit.markdown.mathematics import tex, tex_names
 from tests.cases_data import cases
-from tests.unit.test_markdown import render
+from tests.rendering import render
 
 
 def parse(html: str) -> Element:

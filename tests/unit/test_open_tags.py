@@ -7,17 +7,9 @@ from typing import Any
 import html5lib
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 
-from coursekit.markdown import Document
 from tests.cases_data import cases
-
-
-def render(text: str) -> tuple[str, Document]:
-    documents: list[Document] = []
-    settings = {"observers": [documents.append]}
-    md = Markdown(extensions=["coursekit.markdown"], extension_configs={"coursekit.markdown": settings})
-    return md.convert(text), documents[0] if documents else Document()
+from tests.rendering import render
 
 
 @cases("markdown/authors")

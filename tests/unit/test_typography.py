@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coursekit.markdown.typography import FULL, NARROW, french
 from tests.cases_data import cases
-from tests.unit.test_markdown import render
+from tests.rendering import render
 
 
 @cases("markdown/typography")

@@ -9,16 +9,13 @@ from typing import Any
 
 from coursekit import messages
 from coursekit.links.targets import Absence, Site
+from coursekit.problem import UnusableSettingError
 
 _PREFIX = re.compile(r"[^\s.:?#][^\s:?#]*/")
 
 
-class SettingError(ValueError):
-    """A setting that cannot be used, told in one sentence."""
-
-
 def site(course: Mapping[str, Any], files: Collection[str], absent: Mapping[str, Absence]) -> Site:
-    """Return what links can lead to, as `extra.course` says; raises SettingError."""
+    """Return what links can lead to, as `extra.course` says; raises UnusableSettingError."""
     return Site(files, _origin(course.get("origin")), _aliases(course.get("aliases")), absent)
 
 
@@ -26,7 +23,7 @@ def _origin(value: object) -> str | None:
     if not value:
         return None
     if not re.match("https?://[^/]", str(value)):
-        raise SettingError(messages.bad_origin(value))
+        raise UnusableSettingError(messages.bad_origin(value))
     return str(value)
 
 
@@ -38,14 +35,14 @@ def _aliases(value: object) -> Mapping[str, str]:
     if not value:
         return {}
     if not isinstance(value, dict):
-        raise SettingError(messages.aliases_not_a_mapping())
+        raise UnusableSettingError(messages.aliases_not_a_mapping())
     return {str(prefix): _folder(prefix, folder) for prefix, folder in value.items()}
 
 
 def _folder(prefix: object, folder: object) -> str:
     if not isinstance(prefix, str) or not _PREFIX.fullmatch(prefix):
-        raise SettingError(messages.bad_alias_prefix(prefix))
+        raise UnusableSettingError(messages.bad_alias_prefix(prefix))
     path = posixpath.normpath(folder.strip("/") or ".") if isinstance(folder, str) else ".."
     if path.split("/")[0] == ".." or "\\" in path:
-        raise SettingError(messages.bad_alias_folder(prefix, folder))
+        raise UnusableSettingError(messages.bad_alias_folder(prefix, folder))
     return "" if path == "." else f"{path}/"

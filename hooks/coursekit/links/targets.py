@@ -65,9 +65,8 @@ class Site:
 
     files: Collection[str]  # source URIs below docs/, pages and assets alike
     origin: str | None = None  # base URL of the author's published site
-    aliases: Mapping[str, str] = field(
-        default_factory=dict
-    )  # prefix of a path -> folder: `assets/`, or empty
+    # Prefix of a path -> folder: `assets/`, or empty for docs/ itself.
+    aliases: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, Absence] = field(default_factory=dict)  # source URIs of docs/ that are not published
 
     def target(self, link: Link, source: str) -> Target:

@@ -21,7 +21,7 @@ from coursekit.markdown.gfm.autolinks import autolinks_plugin
 from coursekit.markdown.gfm.labels import labels_plugin
 from coursekit.markdown.gfm.notes import notes_plugin
 from coursekit.markdown.mathematics.syntax import mathematics_plugin
-from coursekit.problem import Problem
+from coursekit.markdown.slips import tell
 
 # Deeper nesting than this is beyond any course; the bound keeps recursion off Python's limit.
 MAX_NESTING = 100
@@ -118,8 +118,6 @@ class Lines:
 
 def _tell_too_deep(state: StateCore) -> None:
     """Note a problem for each container so deep that the parser left out what stands in it."""
-    first_line: int = state.env["options"].first_line
     for token in state.tokens:
         if token.type in _CONTAINERS and token.level >= MAX_NESTING - 1:
-            line = first_line + (token.map[0] if token.map else 0)
-            state.env.setdefault("problems", []).append(Problem(line, messages.too_deep()))
+            tell(state.env, token.map[0] if token.map else 0, messages.too_deep())

@@ -21,8 +21,8 @@ from coursekit.markdown.containers.tokens import (
     emit,
     known_name,
     starts_with,
-    tell,
 )
+from coursekit.markdown.slips import tell
 
 INDENT = 4  # columns between the mark and the content, as in Python-Markdown
 
@@ -97,7 +97,7 @@ def admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) 
         return True
     inside = indented(state, start_line, end_line)
     if is_outside(state, inside, end_line):
-        tell(state, start_line, messages.content_outside(line.strip()))
+        tell(state.env, start_line, messages.content_outside(line.strip()))
     name, *classes = opener.words
     name = known_name(name, state.env["options"].callouts)
     attributes = {"class": " ".join(classes).lower()} if classes else {}

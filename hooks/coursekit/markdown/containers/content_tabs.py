@@ -15,7 +15,8 @@ from markdown_it.token import Token
 
 from coursekit import messages
 from coursekit.markdown.containers.admonitions import indented, is_outside, split_title
-from coursekit.markdown.containers.tokens import Inside, content, emit_inline, parse, starts_with, tell
+from coursekit.markdown.containers.tokens import Inside, content, emit_inline, parse, starts_with
+from coursekit.markdown.slips import tell
 
 _OPENER = re.compile(r"===(?P<flags>\+!?|!\+?)?[ \t]+(?=\")")
 
@@ -42,7 +43,7 @@ def content_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool
     while tab and not (tabs and tab.new):
         tabs.append(tab)
         if is_outside(state, tab.inside, end_line):
-            tell(state, tab.start, messages.content_outside(content(state, tab.start).strip()))
+            tell(state.env, tab.start, messages.content_outside(content(state, tab.start).strip()))
         tab = _tab(state, state.skipEmptyLines(tab.stop), end_line)
     emit(state, tabs)
     return True

@@ -15,7 +15,7 @@ from coursekit.markdown.containers.alerts import alerts_plugin
 from coursekit.markdown.containers.content_tabs import content_tabs
 from coursekit.markdown.containers.directives import directive
 from coursekit.markdown.containers.slash_blocks import slash_block
-from coursekit.problem import Problem
+from coursekit.markdown.slips import tell
 
 # Every line of a paragraph is tried: its first character tells which rule may want it.
 _RULES = {":": directive, "!": admonition, "?": admonition, "=": content_tabs, "/": slash_block}
@@ -49,11 +49,10 @@ def _tell_literal(state: StateCore) -> None:
             continue
         if state.tokens[index - 1].type != "paragraph_open":
             continue
-        line = state.env["options"].first_line + token.map[0]
         lines = token.content.split("\n")
         for offset, (text, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
             if message := _literal(text, below, state):
-                state.env.setdefault("problems", []).append(Problem(line + offset, message))
+                tell(state.env, token.map[0] + offset, message)
 
 
 def _literal(text: str, below: str, state: StateCore) -> str | None:

@@ -33,8 +33,8 @@ from coursekit.markdown.containers.tokens import (
     emit,
     marked_lines,
     starts_with,
-    tell,
 )
+from coursekit.markdown.slips import line_of, tell
 
 _OPENER = re.compile(
     r"(?P<colons>:{3,})(?P<blank>[ \t\u00a0\u202f]*)(?P<name>[^\W\d_](?:[\w-]*[^\W_])?)(?![\w-])"
@@ -111,19 +111,18 @@ def _read_directive(state: StateBlock, opener: Opener, start_line: int, end_line
 def _read_div(state: StateBlock, div: fenced_divs.Div, start_line: int, end_line: int) -> None:
     close_line, closed = _find_div_close(state, start_line, end_line)
     if not closed:
-        tell(state, start_line, messages.unclosed_div(content(state, start_line).strip(), div.colons))
+        tell(state.env, start_line, messages.unclosed_div(content(state, start_line).strip(), div.colons))
     fenced_divs.emit(state, div, Inside(start_line + 1, close_line), start_line, close_line + closed)
 
 
 def _tell_unclosed(state: StateBlock, name: str, colons: int, start_line: int) -> None:
     """Note a problem; an inner container is often right, and the outer one lacks its closing fence."""
-    first_line: int = state.env["options"].first_line
     message = messages.unclosed_directive(name, colons)
     if outer := state.env.get("containers"):
         outer_name, line = outer[-1]
         state.env["surplus_fences"] = state.env.get("surplus_fences", 0) + 1
-        message = messages.unclosed_inner_directive(name, outer_name, first_line + line)
-    tell(state, start_line, message)
+        message = messages.unclosed_inner_directive(name, outer_name, line_of(state.env, line))
+    tell(state.env, start_line, message)
 
 
 def _find_close(state: StateBlock, start_line: int, end_line: int, colons: int) -> tuple[int, bool]:

@@ -27,8 +27,8 @@ from coursekit.markdown.containers.tokens import (
     known_name,
     marked_lines,
     starts_with,
-    tell,
 )
+from coursekit.markdown.slips import tell
 
 _OPENER = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<name>[\w-]+)[ \t]*(?:\|(?P<title>.*))?$")
 _GENERIC = ("admonition", "details", "tab")
@@ -89,7 +89,7 @@ def _read(state: StateBlock, opening: re.Match[str], start_line: int, end_line: 
             close_line, closed = line, True
             break
     if not closed:
-        tell(state, start_line, messages.unclosed_block(opening["name"], slashes))
+        tell(state.env, start_line, messages.unclosed_block(opening["name"], slashes))
     first, options = _options(state, start_line + 1, close_line)
     title = opening["title"].strip() if opening["title"] is not None else None
     name = known_name(opening["name"], callouts)

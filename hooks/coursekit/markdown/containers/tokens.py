@@ -15,7 +15,6 @@ from typing import Literal
 from markdown_it.rules_block import StateBlock
 
 from coursekit.markdown.containers.callouts import Callouts
-from coursekit.problem import Problem
 
 Fold = Literal["closed", "open"]
 
@@ -134,9 +133,3 @@ def parse(state: StateBlock, inside: Inside) -> None:
         state.blkIndent, state.listIndent = inside.indent, -1
     state.md.block.tokenize(state, inside.first, inside.end)
     state.parentType, state.lineMax, state.blkIndent, state.listIndent = outer
-
-
-def tell(state: StateBlock, line: int, message: str) -> None:
-    """Note an author's mistake on a 0-based line of the parsed text."""
-    first_line: int = state.env["options"].first_line
-    state.env.setdefault("problems", []).append(Problem(first_line + line, message))

@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
 from coursekit import messages
-from coursekit.problem import Problem
+from coursekit.markdown.slips import line_of, tell
 
 _MARK = re.compile(r"\[\^([^\s\[\]]{1,999})\]")  # 999: as long as CommonMark lets a label be
 # A mark that calls nothing is likely a slip where it is a number, `[^1]`; other words, where the page has
@@ -33,7 +33,7 @@ class _Note:
     """One definition."""
 
     label: str  # as the author wrote it
-    line: int  # 1-based, in the author's file
+    line: int  # 0-based, in the parsed text
     tokens: list[Token] = field(default_factory=list)
     calls: int = 0  # marks that call it
     number: int = 0  # its place in the list, 1-based; 0: not called yet
@@ -58,10 +58,11 @@ def _take_definitions(state: StateCore) -> None:
     text: list[Token] = []
     for token in state.tokens:
         if token.type == "footnote_reference_open":
-            line = state.env["options"].first_line + (token.map[0] if token.map else 0)
+            line = token.map[0] if token.map else 0
             note = _Note(token.meta["label"], line)
             if (first := notes.setdefault(normalizeReference(note.label), note)) is not note:
-                _tell(state, line, messages.repeated_footnote(note.label, first.line))
+                first_line = line_of(state.env, first.line)
+                tell(state.env, line, messages.repeated_footnote(note.label, first_line))
             open_notes.append(note)
         elif token.type == "footnote_reference_close":
             open_notes.pop()
@@ -97,7 +98,7 @@ def _list_notes(state: StateCore) -> None:
         _tell_undefined(state, note.tokens, notes)
     for note in notes.values():
         if not note.number:
-            _tell(state, note.line, messages.unused_footnote(note.label))
+            tell(state.env, note.line, messages.unused_footnote(note.label))
     if called:
         state.tokens.append(Token("footnote_block_open", "", 1))
         for note in called:
@@ -143,10 +144,5 @@ def _tell_undefined(state: StateCore, tokens: Sequence[Token], notes: _Notes) ->
                 offset = max(offset, inline.content.find(match[0], offset))
                 if _NUMBER.fullmatch(match[1]) or (notes and _WORD.fullmatch(match[1])):
                     line = (inline.map[0] if inline.map else 0) + inline.content.count("\n", 0, offset)
-                    message = messages.undefined_footnote(match[1])
-                    _tell(state, state.env["options"].first_line + line, message)
+                    tell(state.env, line, messages.undefined_footnote(match[1]))
                 offset += 1
-
-
-def _tell(state: StateCore, line: int, message: str) -> None:
-    state.env.setdefault("problems", []).append(Problem(line, message))

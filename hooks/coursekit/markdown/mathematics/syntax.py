@@ -19,7 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 from coursekit import messages
-from coursekit.problem import Problem
+from coursekit.markdown.slips import tell
 
 _INLINE = re.compile(
     r"""(?P<dollars>\${1,2}) (?![\s$)?!\#@*,;:.'%&/}])
@@ -66,8 +66,7 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     close_line = _close_line(state, start_line, end_line, first)
     if close_line is None:
         if not silent and not first:
-            line: int = state.env["options"].first_line + start_line
-            state.env.setdefault("problems", []).append(Problem(line, messages.unclosed_formula()))
+            tell(state.env, start_line, messages.unclosed_formula())
         return False
     if silent:
         return True
