@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.local_server import serve
 from tests.browser.recording import recorded_page
 from tests.browser.test_theme import contrast, open_in
-from tests.conftest import ROOT
+from tests.building import build, build_strictly
 
 EXERCISES = """\
 # TP
@@ -60,26 +57,9 @@ PAGES = {
 BUTTON = ".corrections__button"
 
 
-def make(folder: Path, *, features: str = "", site_url: str = "") -> None:
-    """Build a site of these pages in folder/site, with the project's own settings and more features."""
-    for name in ("hooks", "overrides"):
-        (folder / name).symlink_to(ROOT / name)
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(
-        settings.replace("features:\n", f"features:\n{features}"), encoding="utf-8"
-    )
-    (folder / "docs").mkdir()
-    for name, text in PAGES.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
-    subprocess.run(command, cwd=folder, env=os.environ | {"SITE_URL": site_url}, check=True)
-
-
 @pytest.fixture(scope="module")
 def boxes_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("boxes")
-    make(folder)
-    with serve(folder / "site") as origin:
+    with serve(build_strictly(tmp_path_factory.mktemp("boxes"), PAGES)) as origin:
         yield origin
 
 
@@ -252,7 +232,8 @@ def test_the_button_and_titles_can_be_read(tp: Page, scheme: str) -> None:
 def test_pages_shown_without_loading_have_their_button(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     with serve(tmp_path / "site") as origin:  # which instant loading wants to know
-        make(tmp_path, features="    - navigation.instant\n", site_url=f"{origin}/")
+        instant = {"  features:\n": "  features:\n    - navigation.instant\n"}
+        build(tmp_path, PAGES, "--strict", edits=instant, site_url=f"{origin}/")
         context = browser.new_context()
         page = context.new_page()
         page.goto(origin)

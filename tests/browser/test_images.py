@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.local_server import serve
-from tests.build.conftest import Build
-from tests.build.conftest import build as build  # noqa: PLC0414 - the fixture
+from tests.building import build_strictly
 from tests.unit.test_images import png
 
 PAGE = """\
@@ -24,7 +23,7 @@ PAGE = """\
 La suite.
 {#suite}
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
     "index.md": PAGE,
     "a.png": png(300, 200),
     "large.png": png(3000, 1000),
@@ -39,10 +38,8 @@ ARRIVED = "() => Promise.all([...document.images].map(image => image.decode())).
 
 
 @pytest.fixture
-def built(build: Build) -> Path:
-    result = build(FILES, "--strict")
-    assert result.returncode == 0, result.log
-    return result.folder / "site"
+def built(tmp_path: Path) -> Path:
+    return build_strictly(tmp_path, FILES)
 
 
 def boxes(page: Page) -> dict[str, tuple[int, int]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.local_server import serve
 from tests.browser.recording import recorded_page
-from tests.conftest import ROOT
+from tests.building import build_strictly
 
 TEXT = """\
 # Onglets
@@ -45,13 +43,7 @@ Surtout pas.
 @pytest.fixture(scope="module")
 def tabs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a site of one page, made with the project's own settings."""
-    folder = tmp_path_factory.mktemp("tabs")
-    for name in ("mkdocs.yml", "hooks", "overrides"):
-        (folder / name).symlink_to(ROOT / name)
-    (folder / "docs").mkdir()
-    (folder / "docs" / "index.md").write_text(TEXT, encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], cwd=folder, check=True)
-    with serve(folder / "site") as origin:
+    with serve(build_strictly(tmp_path_factory.mktemp("tabs"), {"index.md": TEXT})) as origin:
         yield origin
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from tests.build.conftest import Build, Built
+from tests.build.conftest import Build
+from tests.building import Built
 
 
 class _Links(HTMLParser):
