@@ -11,7 +11,9 @@ import pytest
 _FOLDER = Path(__file__).parent / "cases"
 
 
-def cases(name: str) -> pytest.MarkDecorator:
-    """Parametrize a test's `case` with the objects of `tests/cases/<name>.json`, labels as ids."""
-    rows: list[dict[str, Any]] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+def cases(*names: str) -> pytest.MarkDecorator:
+    """Parametrize a test's `case` with the objects of each `tests/cases/<name>.json`, labels as ids."""
+    rows: list[dict[str, Any]] = []
+    for name in names:
+        rows += json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return pytest.mark.parametrize("case", [pytest.param(row, id=row["label"]) for row in rows])

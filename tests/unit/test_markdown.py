@@ -28,7 +28,7 @@ def test_directives(case: dict[str, str]) -> None:
     assert render(case["markdown"])[0] == case["html"]
 
 
-@cases("markdown/problems")
+@cases("markdown/problems", "markdown/mathematics_problems")
 def test_problems_name_their_line(case: dict[str, Any]) -> None:
     _, document = render(case["markdown"], first_line=8)
     expected = case["problems"]

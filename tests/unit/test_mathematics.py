@@ -54,15 +54,6 @@ def test_what_is_a_formula(case: dict[str, Any]) -> None:
         assert shown == case["shown"]
 
 
-@cases("markdown/mathematics_problems")
-def test_problems_name_their_line(case: dict[str, Any]) -> None:
-    _, document = render(case["markdown"], first_line=8)
-    expected = case["problems"]
-    assert [problem.line for problem in document.problems] == [line + 7 for line, _ in expected]
-    for problem, (_, words) in zip(document.problems, expected, strict=True):
-        assert words in problem.message
-
-
 def test_a_formula_that_cannot_be_read_is_shown_as_its_source() -> None:
     html, _ = render("a $\\foo<b>$ b\n\n$$\n\\foo & 1\n$$\n")
     root = parse(html)
