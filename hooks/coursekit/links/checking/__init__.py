@@ -1,0 +1,1 @@
+"""External links asked, politely, and what their answers prove."""

@@ -1,0 +1,1 @@
+"""What is remembered of links from night to night."""
