@@ -13,11 +13,12 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from tqdm import tqdm
 
 from coursekit import messages
+from coursekit.command_line import Parser
 from coursekit.encoding import read_all
 from coursekit.encoding.source import Source
 
@@ -44,23 +45,6 @@ _COLOURS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 _PLAIN = "\033[0m"
 _MANY_FILES = 20
 _BAR = "{n_fmt} fichiers sur {total_fmt} |{bar}| encore {remaining}"
-
-
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = "usage : ",
-    ) -> None:
-        super().add_usage(usage, actions, groups, prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -96,14 +80,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Read the command line. All that can be wrong is checked here: argparse's own sentences are English."""
+    """Read the command line. All that can be wrong is checked here."""
     parser = _parser()
-    try:
-        args, unknown = parser.parse_known_intermixed_args(argv)
-    except argparse.ArgumentError as error:
-        parser.error(messages.option_without_value(error.argument_name or ""))
-    if unknown:
-        parser.error(messages.unknown_options(unknown))
+    args = parser.read(argv)
     for names in _EXCLUSIVE:
         given = [f"--{name}" for name in names if getattr(args, name)]
         if len(given) > 1:
@@ -120,23 +99,19 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return args
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog=_PROGRAM,
+def _parser() -> Parser:
+    parser = Parser(
+        _PROGRAM,
         usage=_USAGE,
         description="Rétablit les caractères des sources Markdown abîmées par un mauvais encodage. "
         "Sans option, dit quels fichiers seraient changés.",
         epilog="Code de retour : 0 rien à réparer (ou tout réparé), 1 quelque chose à réparer, 2 mauvais "
         "usage.",
-        formatter_class=_Formatter,
-        add_help=False,
-        allow_abbrev=False,
-        exit_on_error=False,
     )
-    paths = parser.add_argument_group("chemins ")  # argparse adds the colon
+    paths = parser.group("chemins")
     paths.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="fichier, ou dossier de *.md")
     for title, options in _OPTIONS.items():
-        group = parser.add_argument_group(f"{title} ")
+        group = parser.group(title)
         for name, told in options.items():
             group.add_argument(f"--{name}", action="store_true", help=told)
     group.add_argument("-h", "--help", action="help", help="montre cette aide")

@@ -117,6 +117,11 @@ def option_without_value(option: str) -> str:
     return f"l'option {option} ne prend pas de valeur"
 
 
+def option_needs_value(option: str) -> str:
+    """Say that an option was given without its value."""
+    return f"l'option {option} veut une valeur"
+
+
 def exclusive_options(options: Sequence[str]) -> str:
     """Say that options make no sense together."""
     return f"{' et '.join(options)} ne vont pas ensemble"
