@@ -1,3 +1,148 @@
 """Every French sentence of the link checker: evidence, report, command."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+# -- evidence ------------------------------------------------------------------------------------------
+
+_STATUSES = {
+    400: "demande refusée",
+    404: "page introuvable",
+    410: "page supprimée",
+    418: "demande refusée",
+    500: "erreur du serveur",
+    502: "serveur en panne",
+    503: "serveur indisponible",
+    504: "serveur en panne",
+}
+_TROUBLES = {
+    "dns": "aucun serveur de ce nom",
+    "refused": "le serveur refuse la connexion",
+    "unreachable": "serveur injoignable",
+    "reset": "le serveur coupe la connexion sans répondre",
+    "tls": "certificat ou chiffrement refusé par les navigateurs",
+    "protocol": "la réponse n'est pas celle d'un site web",
+    "timeout": "pas de réponse dans le délai",
+    "private": "adresse privée ou locale, non vérifiée",
+}
+_DEAD_ENDS = {
+    "redirect-loop": "les redirections tournent en rond",
+    "too-many-redirects": "plus de 20 redirections",
+    "bad-redirect": "la redirection ne mène à aucune adresse",
+}
+_SOFT = {
+    "soft-404": "le serveur répond 200, mais par la même page que pour une adresse inventée",
+    "parked": "le nom de domaine est à vendre ou en attente : même page pour une adresse inventée",
+    "default-page": "le serveur n'a plus de site : même page d'accueil technique pour une adresse inventée",
+}
+
+
+def _quoted(text: str) -> str:
+    """Return a few words of a foreign page, as safe to show as a sentence of ours."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    return clean if len(clean) <= 80 else f"{clean[:79]}…"
+
+
+def answers(status: int, target: str | None) -> str:
+    """A page that is there, perhaps at another address for the time being."""
+    return f"répond {status}" + (f", après redirection vers {target}" if target else "")
+
+
+def moved(status: int, target: str) -> str:
+    """A page that has another address for good."""
+    return f"déplacée pour de bon ({status}) vers {target}"
+
+
+def worked_at_last(failed: Sequence[str], evidence: str) -> str:
+    """A page that answered only when asked again; `failed` tells each earlier attempt."""
+    return f"{evidence} ; au premier essai : {', '.join(failed)}"
+
+
+def trouble_in_short(trouble: str) -> str:
+    """Why an attempt had no answer."""
+    return _TROUBLES[trouble]
+
+
+def no_answer(trouble: str, detail: str, through: str | None) -> str:
+    """A link without any answer; `through` is where redirects led first."""
+    told = _TROUBLES[trouble] + (f" ({_quoted(detail)})" if detail else "")
+    return f"redirige vers {through} : {told}" if through else told
+
+
+def dead_end(cause: str, last: str) -> str:
+    """Redirects without an end."""
+    return f"{_DEAD_ENDS[cause]} (en dernier : {last})"
+
+
+def failed(status: int, through: str | None) -> str:
+    """A status that says there is no page."""
+    told = f"répond {status} ({_STATUSES[status]})" if status in _STATUSES else f"répond {status}"
+    return f"redirige vers {through}, qui {told}" if through else told
+
+
+def refused(status: int) -> str:
+    """A refusal that a reader may well not meet."""
+    return f"répond {status} à un robot ; un lecteur y accède peut-être, à vérifier à la main"
+
+
+def refused_by_robots() -> str:
+    """A site whose robots.txt asks not to be visited here."""
+    return "le site demande aux robots de ne pas visiter cette page (robots.txt), à vérifier à la main"
+
+
+def challenged(status: int) -> str:
+    """A protection that wants to see a person."""
+    return f"le site veut d'abord s'assurer que le visiteur est humain ({status}), à vérifier à la main"
+
+
+def asks_login(target: str) -> str:
+    """A page behind a login."""
+    return f"demande de s'identifier ou d'accepter ({target}), à vérifier à la main"
+
+
+def in_maintenance() -> str:
+    """A site that says when it will be back."""
+    return "site en maintenance, il annonce son retour (503)"
+
+
+def empty_page() -> str:
+    """A page without a single byte."""
+    return "répond 200, mais par une page vide"
+
+
+def sent_home(home: str, sibling: str | None) -> str:
+    """A page that is gone: its address leads to the site's first page."""
+    return f"renvoie à l'accueil du site ({home})" + (
+        f", comme l'adresse inventée {sibling}" if sibling else ""
+    )
+
+
+def same_as_sibling(cause: str, title: str, sibling: str) -> str:
+    """A page that shows what any address of its site shows; `cause` is a soft failure."""
+    shown = f" (« {_quoted(title)} »)" if title else ""
+    return f"{_SOFT[cause]}{shown} ; comparée à {sibling}"
+
+
+def place_unknown(evidence: str, fragment: str) -> str:
+    """A place that only a browser could find."""
+    return (
+        f"{evidence} ; l'endroit « #{_quoted(unquote(fragment))} » ne peut pas être vérifié sans navigateur"
+    )
+
+
+def place_missing(fragment: str, near: str | None) -> str:
+    """A place that its page does not have."""
+    mend = f" ; vouliez-vous dire « #{_quoted(near)} » ?" if near else ""
+    return f"la page existe, mais pas l'endroit « #{_quoted(unquote(fragment))} »{mend}"
+
+
+def not_of_the_web() -> str:
+    """A URL that no web server answers."""
+    return "ni http ni https : non vérifiée"
+
+
+def malformed(url: str) -> str:
+    """A URL that no browser could open."""
+    return "adresse mal formée"
