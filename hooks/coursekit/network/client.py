@@ -53,10 +53,11 @@ class Client:
         self._tls = _tls(ca_bundle)
         self._headers = {"User-Agent": _user_agent(contact), **_HEADERS}
         self._session: aiohttp.ClientSession | None = None
+        self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
-            limit=_AT_ONCE,
+            limit=0,  # ours, a semaphore, costs no shuffle of all hosts at each answer
             ssl=self._tls,
             resolver=Resolver(allow_private=self._allow_private),
             use_dns_cache=False,  # the resolver remembers, failures too
@@ -80,6 +81,10 @@ class Client:
 
     async def fetch(self, request: Request) -> Answer | Failure:
         """Send one GET; whatever a server or network does is an Answer or a Failure."""
+        async with self._slots:
+            return await self._fetch(request)
+
+    async def _fetch(self, request: Request) -> Answer | Failure:
         assert self._session is not None, "a client is entered before it is used"
         start = asyncio.get_running_loop().time()
         try:
@@ -162,22 +167,21 @@ def _headers(response: aiohttp.ClientResponse) -> Mapping[str, str]:
 
 def _trouble(error: Exception) -> tuple[Trouble, str]:
     """Return what went wrong, and the system's or library's own words for it."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        cause = error.os_error
-        if isinstance(cause, PrivateAddressError):
-            return Trouble.PRIVATE, str(cause)
-        return Trouble.DNS, cause.strerror or str(cause)
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return Trouble.TLS, str(error.certificate_error)
-    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return Trouble.TLS, str(error)
-    if isinstance(error, aiohttp.ServerTimeoutError):
-        return Trouble.TIMEOUT, ""
-    if isinstance(error, aiohttp.ServerDisconnectedError):
-        return Trouble.RESET, str(error.message or "")
-    if isinstance(error, OSError):
-        return _system_trouble(error), error.strerror or str(error)
-    return Trouble.PROTOCOL, f"{type(error).__name__}: {error}"
+    match error:
+        case aiohttp.ClientConnectorDNSError(os_error=PrivateAddressError() as cause):
+            return Trouble.PRIVATE, cause.strerror or ""
+        case aiohttp.ClientConnectorDNSError(os_error=cause):
+            return Trouble.DNS, cause.strerror or str(cause)
+        case aiohttp.ClientConnectorCertificateError(certificate_error=reason):
+            return Trouble.TLS, str(reason)
+        case aiohttp.ClientSSLError() | ssl.SSLError():
+            return Trouble.TLS, str(error)
+        case aiohttp.ServerDisconnectedError():
+            return Trouble.RESET, ""
+        case OSError():
+            return _system_trouble(error), error.strerror or str(error)
+        case _:
+            return Trouble.PROTOCOL, f"{type(error).__name__}: {error}"
 
 
 def _system_trouble(error: OSError) -> Trouble:

@@ -28,7 +28,6 @@ _ANY_TAG = re.compile(r"</?[a-z!?][^>]*+>", re.I)
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?")
 _TITLE = re.compile(r"<title\b[^>]*+>(.{0,2000}?)</title", re.S | re.I)
 _HEADING = re.compile(r"<h([12])\b[^>]*+>(.{0,2000}?)</h\1", re.S | re.I)
-_SPACES = re.compile(r"\s+")
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'>]+)", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -160,4 +159,4 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _plain(html: str) -> str:
-    return _SPACES.sub(" ", unescape(_ANY_TAG.sub(" ", html))).strip()
+    return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())

@@ -160,4 +160,6 @@ def _echoed(visit: Visit) -> set[str]:
 def _words(page: Page, echoed: set[str]) -> list[str]:
     """Return the first words that a page shows, without those that it repeats."""
     said = f"{page.title} {page.text[:8000]}".lower()
-    return [word for word in re.findall(r"\w+", said) if word not in echoed and not word.isdigit()][:_COMPARED]
+    return [word for word in re.findall(r"\w+", said) if word not in echoed and not word.isdigit()][
+        :_COMPARED
+    ]
