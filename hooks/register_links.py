@@ -13,7 +13,8 @@ from mkdocs.utils import get_relative_url
 
 from coursekit import messages
 from coursekit.files import write_atomically
-from coursekit.links import LinkedPage, Register, settings
+from coursekit.links import settings
+from coursekit.links.register import LinkedPage, Register
 from coursekit.links.targets import Absence
 from coursekit.problem import UnusableSettingError, source_path
 
@@ -97,7 +98,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _is_partial:
         return
     file = Path(config.config_file_path).parent / "build" / "links.json"
-    write_atomically(file, _register.dump())
+    write_atomically(file, _register.dump(config.site_url or ""))
 
 
 def _warn() -> None:

@@ -146,6 +146,8 @@ def not_of_the_web() -> str:
 def malformed(url: str) -> str:
     """A URL that no browser could open."""
     return "adresse mal formée"
+
+
 # -- history -------------------------------------------------------------------------------------------
 
 

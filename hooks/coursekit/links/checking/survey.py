@@ -13,22 +13,13 @@ from coursekit.links.checking.addresses import parse
 from coursekit.links.checking.check import Asked, Limits, check
 from coursekit.links.checking.exchange import Fetch, Trouble
 from coursekit.links.checking.politeness import AT_ONCE, Turns
-from coursekit.links.checking.results import Result, Verdict
+from coursekit.links.checking.results import Question, Result, Verdict
 from coursekit.links.checking.robots import Robots
 
 _MOST_TASKS = 1000  # pages under way; most of them wait for their turn
 _GONE = (Trouble.DNS, Trouble.REFUSED, Trouble.UNREACHABLE, Trouble.TIMEOUT)
 
 Observe = Callable[[Result], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A link to be asked."""
-
-    url: str  # as written, fragment included
-    etag: str | None = None  # validators of the last time
-    last_modified: str | None = None
 
 
 @dataclass(slots=True)

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from coursekit.links.checking.results import Verdict
+from coursekit.links.checking.results import Question, Verdict
 from coursekit.links.history.ledger import Entry, Ledger
 
 _SETTLED = (Verdict.OK, Verdict.REDIRECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A link to ask."""
-
-    url: str  # as written, fragment included
-    etag: str | None = None  # validators of the last good answer, for a conditional request
-    last_modified: str | None = None
 
 
 def due(urls: Iterable[str], ledger: Ledger, day: date) -> list[Question]:

@@ -57,7 +57,7 @@ Ledger = dict[str, Entry]  # by URL
 
 def dump(ledger: Ledger) -> str:
     """Return the ledger's file: JSON, a link a line, by URL; what did not change gives the same line."""
-    return rows.dump(SCHEMA, "links", (ledger[url] for url in sorted(ledger)))
+    return rows.dump(SCHEMA, links=(ledger[url] for url in sorted(ledger)))
 
 
 def load(data: str | bytes) -> Ledger:

@@ -1,7 +1,8 @@
 """Dataclasses as a JSON file, one a line, and back, whatever the file holds.
 
-The file is `{"schema": 1, NAME: [` … `]}`: two versions of it can be compared line by line. Fields that have
-their default value are left out; a field that this version does not know is passed over.
+The file is `{"schema": 1, NAME: [` … `]}`, with one table or more, or a list by itself: two versions of it
+can be compared line by line. Fields that have their default value are left out, unless asked for; a field
+that this version does not know is passed over.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import date
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -27,12 +28,19 @@ class UnusableFileError(ValueError):
     """A file of ours that cannot be read back; the reason in a few French words from links.messages."""
 
 
-def dump(schema: int, name: str, rows: Iterable[Any]) -> str:
-    """Return the file's text, UTF-8 whatever the rows hold; `rows` are of one dataclass, in their order."""
-    text = ",\n".join(json.dumps(_told(row), ensure_ascii=False, default=date.isoformat) for row in rows)
+def dump(schema: int, **tables: Iterable[Any]) -> str:
+    """Return the file's text, UTF-8 whatever the rows hold; each table's rows are of one dataclass."""
+    told = ",\n".join(f'"{name}": {dump_list(rows)}' for name, rows in tables.items())
+    return f'{{"schema": {schema}, {told}}}\n'
+
+
+def dump_list(rows: Iterable[Any], *, whole: bool = False) -> str:
+    """Return rows of one dataclass as a JSON list, one a line; `whole` writes default values too."""
+    tell = asdict if whole else _told
+    text = ",\n".join(json.dumps(tell(row), ensure_ascii=False, default=date.isoformat) for row in rows)
     # Hostile headers end up in texts as lone surrogates, which UTF-8 cannot write.
     text = _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return f'{{"schema": {schema}, "{name}": [\n{text}\n]}}\n'
+    return f"[\n{text}\n]" if text else "[]"
 
 
 def _told(row: Any) -> dict[str, Any]:
@@ -44,11 +52,26 @@ def _told(row: Any) -> dict[str, Any]:
 
 
 def load(data: str | bytes, *, schema: int, name: str, kind: type[_Row]) -> list[_Row]:
-    """Return the rows of a file that `dump` wrote; raises UnusableFileError, and nothing else.
+    """Return the rows of one table that `dump` wrote; raises UnusableFileError, and nothing else."""
+    return load_tables(data, schema=schema, kinds={name: kind})[name]
 
-    One bad row condemns the file: what is left of it would be taken for the whole.
-    """
-    rows = _rows(_document(data), schema, name)
+
+def load_tables(data: str | bytes, *, schema: int, kinds: Mapping[str, type[Any]]) -> dict[str, list[Any]]:
+    """Return the rows of every table named in `kinds`, each of its dataclass; raises UnusableFileError."""
+    document = _document(data)
+    return {name: _read(_rows(document, schema, name), kind) for name, kind in kinds.items()}
+
+
+def load_list(data: str | bytes, kind: type[_Row]) -> list[_Row]:
+    """Return the rows that `dump_list` wrote; raises UnusableFileError."""
+    document = _document(data)
+    if not isinstance(document, list):
+        raise UnusableFileError(messages.not_ours())
+    return _read(document, kind)
+
+
+def _read(rows: list[Any], kind: type[_Row]) -> list[_Row]:
+    """One bad row condemns the file: what is left of it would be taken for the whole."""
     readers = _readers(kind)
     read = []
     for number, row in enumerate(rows, 1):

@@ -13,8 +13,6 @@ from coursekit.links.checking.results import Result, Verdict
 from coursekit.links.history import rows
 from coursekit.links.history.hosts import server
 
-SCHEMA = 1  # of a shard's results; raised when a field changes its meaning
-
 _MOST = 1000  # machines; more is a slip of the pen
 
 # Of two results for one link, the kinder is kept: who got through, got through.
@@ -75,10 +73,10 @@ def _unkindness(result: Result) -> tuple[int, str]:
 
 
 def dump_results(results: Iterable[Result]) -> str:
-    """Return a shard's results as JSON text, a link a line, by URL."""
-    return rows.dump(SCHEMA, "results", sorted(results, key=lambda result: result.url))
+    """Return results as a JSON list, a link a line, in their order."""
+    return rows.dump_list(results, whole=True) + "\n"
 
 
 def load_results(data: str | bytes) -> list[Result]:
     """Return what `dump_results` wrote; raises UnusableFileError, and nothing else."""
-    return rows.load(data, schema=SCHEMA, name="results", kind=Result)
+    return rows.load_list(data, Result)
