@@ -226,3 +226,117 @@ def expired_ignore(pattern: str, until: str) -> str:
 def unused_ignore(pattern: str) -> str:
     """Say that a line of `.linkignore` matches no link."""
     return f"« {pattern} » ne correspond à aucun lien du cours ; supprimez la ligne ou corrigez l'adresse"
+
+
+# -- report --------------------------------------------------------------------------------------------
+
+_SECTIONS = {
+    "new": ("Nouveaux liens cassés", "Remplacez l'adresse, ou retirez le lien."),
+    "persistent": ("Toujours cassés", "Remplacez l'adresse, ou retirez le lien."),
+    "moved": ("Déplacés", "Ils marchent encore : mettez la nouvelle adresse."),
+    "suspect": ("À confirmer", "Ils ont échoué cette nuit ; rien à faire avant qu'ils échouent encore."),
+    "blocked": ("À vérifier à la main", "Le site refuse les robots ; ouvrez le lien pour savoir."),
+    "fixed": ("Réparés", "Ils étaient cassés et marchent de nouveau."),
+}
+INSIDE_TITLE = "Dans le site lui-même"
+INSIDE_MEND = "Corrigez le lien, ou rétablissez ce qu'il demande."
+IGNORES_TITLE = "Lignes de .linkignore à revoir"
+REPORT_TITLE = "Liens du cours"
+NO_COURSE = "Pages du site"
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""
+
+
+def section_title(section: str, count: int) -> str:
+    """Return the title of a section of the report, with how many links it holds."""
+    return f"{_SECTIONS[section][0]} ({count})"
+
+
+def section_mend(section: str) -> str:
+    """Return what an author is to do with the links of a section."""
+    return _SECTIONS[section][1]
+
+
+def headline(broken: int) -> str:
+    """Return the report in a few words."""
+    return f"{broken} lien{_s(broken)} cassé{_s(broken)}" if broken else "aucun lien cassé"
+
+
+def night_done(day: str, links: int, asked: int, ignored: int) -> str:
+    """Return what a night did; `day` is in French."""
+    kept_out = f", {ignored} ignoré{_s(ignored)}" if ignored else ""
+    return f"Nuit du {day} : {links} lien{_s(links)}, dont {asked} demandé{_s(asked)} cette nuit{kept_out}."
+
+
+def night_cost(requests: int, size: int) -> str:
+    """Return what a night cost."""
+    return f"{requests} demande{_s(requests)}, {size / 1e6:.1f} Mo reçus.".replace(".", ",", 1)
+
+
+def past(section: str, since: str | None, last_good: str | None, nights: int) -> str:
+    """Return a link's past in a few words; dates are in French, empty when there is nothing to tell."""
+    told = []
+    if section in ("new", "persistent") and since:
+        told.append(f"cassé depuis le {since} ({nights} nuit{_s(nights)} de suite)")
+    if section in ("new", "persistent", "suspect"):
+        told.append(f"vu bon pour la dernière fois le {last_good}" if last_good else "jamais vu bon")
+    return ", ".join(told)
+
+
+def also_at(places: Sequence[str]) -> str:
+    """Return the other places of a link."""
+    shown = ", ".join(places[:10])
+    return f"aussi : {shown}" + (f" et {len(places) - 10} autres" if len(places) > 10 else "")
+
+
+def left_out(count: int) -> str:
+    """Say that a text would be too long with all findings."""
+    return f"… et {count} autre{_s(count)}, dans report.json."
+
+
+def new_address(url: str) -> str:
+    """Return what to write instead of a link."""
+    return f"nouvelle adresse : {url}"
+
+
+def archived_copy(url: str) -> str:
+    """Return where a copy of a dead page is."""
+    return f"copie archivée : {url}"
+
+
+def all_is_well() -> str:
+    """Say that there is nothing to do."""
+    return "Rien à signaler : tous les liens mènent où ils doivent."
+
+
+_RULES = {
+    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus."),
+    "broken-anchor": ("Ancre introuvable", "La page existe, mais pas l'endroit que l'adresse désigne."),
+    "timeout": ("Pas de réponse", "Le serveur ne répond pas dans le délai."),
+    "redirected": ("Lien déplacé", "La page a changé d'adresse pour de bon."),
+    "blocked": ("Lien à vérifier à la main", "Le site refuse les robots : un lecteur y accède peut-être."),
+    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande."),
+}
+
+
+def rule(kind: str) -> tuple[str, str]:
+    """Return the name of a kind of finding and its explanation; `kind` is a verdict, or `inside`."""
+    return _RULES[kind]
+
+
+def known_dead(url: str, since: str, status: int | None) -> str:
+    """Tell, at a build, of a link that the last nights found dead."""
+    why = f" ({status})" if status else ""
+    return f"lien cassé depuis le {since}{why} : {url}"
+
+
+def known_moved(url: str, suggestion: str) -> str:
+    """Tell, at a build, of a link that has moved for good."""
+    return f"lien déplacé : {url}, nouvelle adresse {suggestion}"
+
+
+def unreadable_file(reason: str) -> str:
+    """Say that a file of the link checker is passed over."""
+    return f"illisible, passé : {reason}"

@@ -149,11 +149,21 @@ def _told(seen: Visit) -> str:
 
 
 def _results(asked: Asked, seen: Visit | None, judgement: Judgement, cost: _Cost) -> list[Result]:
-    return [_result(asked, url, fragment, seen, judgement, cost) for url, fragment in asked.links.items()]
+    results = []
+    for url, fragment in asked.links.items():
+        results.append(_result(asked, url, fragment, seen=seen, judgement=judgement, cost=cost))
+        cost = _Cost()  # told once a page
+    return results
 
 
 def _result(
-    asked: Asked, url: str, fragment: str | None, seen: Visit | None, judgement: Judgement, cost: _Cost
+    asked: Asked,
+    url: str,
+    fragment: str | None,
+    *,
+    seen: Visit | None,
+    judgement: Judgement,
+    cost: _Cost,
 ) -> Result:
     near = end = final = suggestion = None
     if seen:

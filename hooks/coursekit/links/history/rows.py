@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from coursekit.links import messages
-from coursekit.links.checking.results import Verdict
 
 _Row = TypeVar("_Row")
 
@@ -106,7 +106,11 @@ def _rows(document: Any, schema: int, name: str) -> list[Any]:
 def _readers(kind: type) -> Mapping[str, Callable[[Any], Any]]:
     """Return how each field's value is read, by the field's type; `X | None` is read as X."""
     types = {name: (get_args(hint) or (hint,))[0] for name, hint in get_type_hints(kind).items()}
-    return {name: _READERS[types[name]] for name in (field.name for field in fields(kind))}
+    return {field.name: _reader(types[field.name]) for field in fields(kind)}
+
+
+def _reader(kind: type) -> Callable[[Any], Any]:
+    return (lambda value: kind(_text(value))) if issubclass(kind, StrEnum) else _READERS[kind]
 
 
 def _refuse(value: Any) -> Any:
@@ -131,5 +135,4 @@ _READERS: Mapping[type, Callable[[Any], Any]] = {
     int: _count,
     float: _seconds,
     date: lambda value: date.fromisoformat(_text(value)),
-    Verdict: lambda value: Verdict(_text(value)),
 }
