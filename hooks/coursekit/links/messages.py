@@ -22,7 +22,7 @@ _TROUBLES = {
     "refused": "le serveur refuse la connexion",
     "unreachable": "serveur injoignable",
     "reset": "le serveur coupe la connexion sans répondre",
-    "tls": "certificat ou chiffrement refusé par les navigateurs",
+    "tls": "chiffrement refusé",
     "protocol": "la réponse n'est pas celle d'un site web",
     "timeout": "pas de réponse dans le délai",
     "private": "adresse privée ou locale, non vérifiée",
@@ -65,9 +65,23 @@ def trouble_in_short(trouble: str) -> str:
     return _TROUBLES[trouble]
 
 
+_TLS_FAULTS = (
+    ("has expired", "certificat expiré"),
+    ("not yet valid", "certificat pas encore valable"),
+    ("mismatch", "certificat d'un autre nom"),
+    ("self-signed certificate in certificate chain", "certificat d'une autorité inconnue"),
+    ("self-signed", "certificat auto-signé"),
+    ("unable to get local issuer", "certificat d'une autorité inconnue, ou chaîne incomplète"),
+    ("revoked", "certificat révoqué"),
+)
+
+
 def no_answer(trouble: str, detail: str, through: str | None) -> str:
     """A link without any answer; `through` is where redirects led first."""
-    told = _TROUBLES[trouble] + (f" ({_quoted(detail)})" if detail else "")
+    told = _TROUBLES[trouble]
+    if trouble == "tls":
+        told = next((fault for words, fault in _TLS_FAULTS if words in detail), told)
+        told = f"{told} : les navigateurs avertissent d'un danger"
     return f"redirige vers {through} : {told}" if through else told
 
 
@@ -340,3 +354,68 @@ def known_moved(url: str, suggestion: str) -> str:
 def unreadable_file(reason: str) -> str:
     """Say that a file of the link checker is passed over."""
     return f"illisible, passé : {reason}"
+
+
+# -- command -------------------------------------------------------------------------------------------
+
+_IN_A_WORD = {
+    "broken": "cassé",
+    "broken-anchor": "ancre introuvable",
+    "timeout": "pas de réponse",
+    "redirected": "déplacé",
+    "flaky": "instable",
+    "blocked": "à vérifier à la main",
+    "ignored": "ignoré",
+    "ok": "bon",
+}
+
+
+def verdict_line(verdict: str, url: str, evidence: str, *, confirmed: bool) -> str:
+    """Return a link's line on a terminal."""
+    doubt = "" if confirmed else ", à confirmer la nuit prochaine"
+    return f"{_IN_A_WORD[verdict]}{doubt} : {url} ; {evidence}"
+
+
+def summary(report: str, broken: int) -> str:
+    """Return the last line of a run; `report` is the folder where the report is."""
+    return f"{headline(broken)} ; le rapport est dans {report}/"
+
+
+def network_down() -> str:
+    """Say that a night counts for nothing."""
+    return "presque aucun serveur ne répond : le réseau de cette machine est en panne ; la nuit ne compte pas"
+
+
+def interrupted(known: int, all_of_them: int) -> str:
+    """Say that a run was stopped by hand."""
+    return f"interrompu : {known} liens sur {all_of_them} vérifiés, ce qu'on en sait est écrit"
+
+
+def unknown_verb(verb: str) -> str:
+    """Say that the command does no such thing."""
+    return f"« {verb} » est de trop ; pour réunir des parts : merge RÉSULTATS.json ..."
+
+
+def nothing_to_merge() -> str:
+    """Say that `merge` was given no file."""
+    return "merge veut au moins un fichier de résultats"
+
+
+def no_number(text: str, unit: str) -> str:
+    """Say that an option's value is no number, or out of bounds."""
+    return f"« {text} » n'est pas un nombre de {unit} utilisable"
+
+
+def no_day(text: str) -> str:
+    """Say that an option's value is no date."""
+    return f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ"
+
+
+def no_register(path: str) -> str:
+    """Say that the site has not been built."""
+    return f"{path} manque : construisez d'abord le site (make site)"
+
+
+def unusable(path: str, reason: str) -> str:
+    """Say that a file of ours cannot be used."""
+    return f"{path} est inutilisable : {reason}"
