@@ -15,7 +15,9 @@ def server(url: str) -> tuple[str, int | None]:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return url, None
+    if host.isascii():
+        return host or url, port
     try:
-        return host.encode("idna").decode("ascii").lower() or url, port
+        return host.encode("idna").decode("ascii"), port
     except UnicodeError:  # an empty or overlong label: as written
         return host, port
