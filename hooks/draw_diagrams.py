@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coursekit.files import write_atomically
 from coursekit.markdown import diagrams
 
 if TYPE_CHECKING:
@@ -77,7 +78,4 @@ def _read(file: Path) -> diagrams.Diagram | None:
 
 def _write(file: Path, drawing: diagrams.Diagram) -> None:
     content = json.dumps(asdict(drawing), ensure_ascii=False)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}", encoding="utf-8")
-    part.replace(file)
+    write_atomically(file, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")

@@ -12,7 +12,9 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from coursekit import messages
-from coursekit.links import LinkedPage, Register, settings
+from coursekit.files import write_atomically
+from coursekit.links import settings
+from coursekit.links.register import LinkedPage, Register
 from coursekit.links.targets import Absence
 from coursekit.problem import UnusableSettingError, source_path
 
@@ -95,11 +97,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the register beside the site, for the link checker."""
     if _is_partial:
         return
-    folder = Path(config.config_file_path).parent / "build"
-    folder.mkdir(exist_ok=True)
-    part = folder / "links.json.part"
-    part.write_text(_register.dump(), encoding="utf-8")
-    part.replace(folder / "links.json")
+    file = Path(config.config_file_path).parent / "build" / "links.json"
+    write_atomically(file, _register.dump(config.site_url or ""))
 
 
 def _warn() -> None:

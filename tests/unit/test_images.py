@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from coursekit.links import LinkedPage, Register, Site
 from coursekit.links.dimensions import UnreadableImageError, dimensions, has_dimensions
+from coursekit.links.register import LinkedPage, Register
+from coursekit.links.targets import Site
 from coursekit.markdown import Link, Size
 from tests.cases_data import cases
 

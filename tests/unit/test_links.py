@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.links import LinkedPage, Register, Site
-from coursekit.links.targets import Dead, External, Internal, Other
+from coursekit.links.register import LinkedPage, Register
+from coursekit.links.targets import Dead, External, Internal, Other, Site
 from coursekit.markdown import Link
 from tests.cases_data import cases
 
@@ -103,7 +103,7 @@ def test_the_register_has_each_occurrence_once_with_its_place() -> None:
     links.resolve(PAGE, link("/liens", line=5))
     links.resolve(PAGE, link("https://exemple.org/i.png", line=7, kind="image"))
     links.resolve(PAGE, link("/docker/cours", line=8))
-    rows = json.loads(links.dump())["links"]
+    rows = json.loads(links.dump(""))["links"]
     assert [(row["line"], row["url"], row["kind"]) for row in rows] == [
         (2, "https://exemple.org/é", "link"),
         (5, "https://auteur.example/liens", "link"),
@@ -123,7 +123,8 @@ def test_the_register_has_each_occurrence_once_with_its_place() -> None:
 
 
 def test_an_empty_register_is_json_too() -> None:
-    assert json.loads(register().dump()) == {"schema": 1, "links": []}
+    empty = {"schema": 2, "site": [{"url": ""}], "pages": [], "links": [], "internal": []}
+    assert json.loads(register().dump("")) == empty
 
 
 def test_fragments_are_checked_once_every_page_is_known() -> None:

@@ -1,6 +1,1 @@
-"""Links of a course: where they lead, inside the site and out of it."""
-
-from coursekit.links.register import LinkedPage, Occurrence, Register
-from coursekit.links.targets import Site
-
-__all__ = ["LinkedPage", "Occurrence", "Register", "Site"]
+"""Links of a course: where they lead, whether they still do, what is remembered and told of them."""

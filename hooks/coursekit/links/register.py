@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import posixpath
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from coursekit import messages
+from coursekit.links import registered
 from coursekit.links.anchors import anchors
 from coursekit.links.dimensions import UnreadableImageError, dimensions, has_dimensions
+from coursekit.links.registered import InternalLink, Occurrence, Registered, SitePage
 from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, readable, relative
 from coursekit.markdown.document import Link, LinkKind, Size
 from coursekit.problem import Problem
-
-SCHEMA = 1  # of build/links.json; raised when a field changes its meaning
 
 # Fragments that need no element: the top of the page, and text fragments.
 _PLAIN_FRAGMENTS = ("top", ":~:")
@@ -35,17 +35,7 @@ class LinkedPage:
         return folder if slash else ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
-    """One external link or image, once per place it is written."""
-
-    file: str  # path of the source as its author sees it, such as `docs/docker/cours.md`
-    line: int  # 1-based, front matter counted
-    url: str  # absolute
-    text: str  # visible text or text alternative; empty for raw HTML
-    kind: LinkKind
-    page: str  # URL of the page, relative to the site's root
-    course: str  # first folder of the source; empty for a page at the root
+_ROOT = LinkedPage("", "", "")
 
 
 class Register:
@@ -59,6 +49,8 @@ class Register:
         `open_file(source)` opens that file; it may raise OSError.
         """
         self.occurrences: list[Occurrence] = []
+        self._internal: list[tuple[LinkedPage, Link, Internal]] = []
+        self._pages: dict[str, LinkedPage] = {}  # by source URI
         self._site = site
         self._page_url = page_url
         self._open_file = open_file
@@ -74,6 +66,7 @@ class Register:
         In Markdown, that is a path from source to source, which MkDocs turns into a URL; raw HTML gets the
         URL itself. A relative URL in raw HTML that is right as it stands, seen from the page, is left alone.
         """
+        self._pages[page.source] = page
         target = self._site.target(link, page.source)
         if link.raw and isinstance(target, Dead) and isinstance(self._site.target(link, page.url), Internal):
             return link.url
@@ -85,6 +78,7 @@ class Register:
             )
             return target.url
         elif isinstance(target, Internal):
+            self._internal.append((page, link, target))
             if target.fragment and not target.fragment.startswith(_PLAIN_FRAGMENTS):
                 self._fragments.append((page, link, target))
             if link.kind == "image":
@@ -145,8 +139,13 @@ class Register:
                 urls.setdefault(occurrence.file, []).append(occurrence.url)
         return urls
 
-    def dump(self) -> str:
-        """Return the external links as JSON text, sorted, one a line, so that two builds can be compared."""
-        rows = [json.dumps(asdict(occurrence), ensure_ascii=False) for occurrence in sorted(self.occurrences)]
-        links = ",\n".join(rows)
-        return f'{{"schema": {SCHEMA}, "links": [\n{links}\n]}}\n'
+    def dump(self, site_url: str) -> str:
+        """Return the file of coursekit.links.registered for a site that is published at `site_url`."""
+        pages = (SitePage(page.url, page.path, page.course) for page in self._pages.values())
+        internal = (self._internal_link(*found) for found in self._internal)
+        return registered.dump(Registered(site_url, tuple(self.occurrences), tuple(internal), tuple(pages)))
+
+    def _internal_link(self, page: LinkedPage, link: Link, target: Internal) -> InternalLink:
+        url = posixpath.normpath(self._page_url(target.file, _ROOT) or ".")
+        place = f"#{target.fragment}" if target.fragment else ""
+        return InternalLink(page.path, link.line, f"{'' if url == '.' else url}{place}", link.text, page.url)

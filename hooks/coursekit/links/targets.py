@@ -12,12 +12,14 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from coursekit import messages
-from coursekit.markdown.document import Link
+
+if TYPE_CHECKING:
+    from coursekit.markdown.document import Link
 
 # The beginning of a host name whose `https://` was left out; a lone `cours.md` is a file.
 _HOST = re.compile(r"www\.[^/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)", re.IGNORECASE)

@@ -1,11 +1,9 @@
-"""What is known of a link once it has been asked."""
+"""A link to be asked, and what is known of it once it has been."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 
 class Verdict(StrEnum):
@@ -26,6 +24,15 @@ class Verdict(StrEnum):
         return self in (Verdict.BROKEN, Verdict.BROKEN_ANCHOR, Verdict.TIMEOUT)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A link to be asked."""
+
+    url: str  # as written, fragment included
+    etag: str | None = None  # validators of the last good answer, for a conditional request
+    last_modified: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One link and what it proved to be."""
@@ -42,12 +49,3 @@ class Result:
     requests: int = 0  # what it cost
     bytes: int = 0
     seconds: float = 0.0  # rounded to the millisecond
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as JSON values."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, row: Mapping[str, Any]) -> Result:
-        """Return what `as_json` gave; raises ValueError, KeyError or TypeError for anything else."""
-        return cls(**{**row, "verdict": Verdict(row["verdict"])})

@@ -1,0 +1,80 @@
+"""What a build tells the link checker: build/links.json, written and read here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coursekit.links.history import rows
+
+SCHEMA = 2  # raised when a field changes its meaning
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """One external link or image, once per place it is written."""
+
+    file: str  # path of the source as its author sees it, such as `docs/docker/cours.md`
+    line: int  # 1-based, front matter counted
+    url: str  # absolute
+    text: str  # visible text or text alternative; empty for raw HTML
+    kind: str  # one of coursekit.markdown.document.LinkKind
+    page: str  # URL of the page, relative to the site's root
+    course: str  # first folder of the source; empty for a page at the root
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InternalLink:
+    """One link or image to a file of the site, once per place it is written."""
+
+    file: str  # path of the source as its author sees it
+    line: int  # 1-based, front matter counted
+    target: str  # URL of the file, relative to the site's root, its fragment decoded
+    text: str
+    page: str  # URL of the page that holds it, relative to the site's root
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SitePage:
+    """One page of the site that has a source."""
+
+    url: str  # relative to the site's root; empty for the home page
+    file: str  # path of the source as its author sees it
+    course: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """All of it."""
+
+    site_url: str  # where the site is published; empty when that is not known
+    links: tuple[Occurrence, ...] = ()
+    internal: tuple[InternalLink, ...] = ()
+    pages: tuple[SitePage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    url: str
+
+
+def dump(registered: Registered) -> str:
+    """Return the file's text, sorted, one link a line, so that two builds can be compared."""
+    return rows.dump(
+        SCHEMA,
+        site=[_Site(registered.site_url)],
+        pages=sorted(registered.pages),
+        links=sorted(registered.links),
+        internal=sorted(registered.internal),
+    )
+
+
+def load(data: str | bytes) -> Registered:
+    """Return what `dump` wrote; raises rows.UnusableFileError."""
+    kinds = {"site": _Site, "pages": SitePage, "links": Occurrence, "internal": InternalLink}
+    tables = rows.load_tables(data, schema=SCHEMA, kinds=kinds)
+    return Registered(
+        "".join(site.url for site in tables["site"][:1]),
+        tuple(tables["links"]),
+        tuple(tables["internal"]),
+        tuple(tables["pages"]),
+    )

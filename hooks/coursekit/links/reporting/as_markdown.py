@@ -1,0 +1,127 @@
+"""The report as Markdown, for GitHub's issue and for a terminal: report.md.
+
+What comes from elsewhere (texts of links, titles of pages, addresses) is hostile: it can make no mention, no
+reference to an issue, no image and no link but its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from coursekit.links import messages
+from coursekit.links.checking.addresses import parse
+from coursekit.links.reporting.dates import in_french
+from coursekit.links.reporting.findings import InsideFinding, Located, Place, Report, Section
+
+_MOST = 60_000  # characters; GitHub takes 65,536
+_SPECIAL = re.compile(r"([\\`*_\[\]<>!|~$&{}])")
+_CALLING = re.compile(r"([@#])(?=\w)|(?<=\w)(://)|\b(www)(?=\.)", re.IGNORECASE)
+_JOINER = "\u2060"  # keeps GitHub from reading a mention, an issue or an address; shows nothing
+_REFERENCED = re.compile(r"(?:^|\.)github\.com$")  # its addresses make references in what they lead to
+
+
+def as_markdown(report: Report, *, files: str = "") -> str:
+    """Return the report; `files` is the URL below which GitHub shows the sources, with its final `/`."""
+    lines = [f"# {messages.REPORT_TITLE} : {messages.headline(report.broken)}", ""]
+    counts = report.counts
+    night = messages.night_done(in_french(counts.day), counts.links, counts.asked, counts.ignored)
+    lines += [f"{night} {messages.night_cost(counts.requests, counts.bytes)}", ""]
+    body = list(_body(report, files))
+    if not body:
+        lines.append(messages.all_is_well())
+    return _cut(lines, body)
+
+
+def _cut(lines: list[str], body: list[str]) -> str:
+    """Put the report together, as far as GitHub takes it."""
+    room = _MOST - sum(len(line) + 1 for line in lines) - 200
+    for number, line in enumerate(body):
+        room -= len(line) + 1
+        if room < 0:
+            rest = sum(one.startswith("- ") for one in body[number:])
+            lines += ["", messages.left_out(rest)]
+            break
+        lines.append(line)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _body(report: Report, files: str) -> Iterator[str]:
+    if report.inside:
+        yield from (f"## {messages.INSIDE_TITLE} ({len(report.inside)})", "", messages.INSIDE_MEND, "")
+        for inside in report.inside:
+            yield f"- {_inside_place(inside, files)} : {_plain(inside.message)}"
+        yield ""
+    for section in Section:
+        found = list(report.section(section))
+        if not found:
+            continue
+        count = sum(len(located) for _, of_files in found for _, located in of_files)
+        yield from (f"## {messages.section_title(section, count)}", "", messages.section_mend(section), "")
+        for course, of_files in found:
+            yield from (f"### {_plain(course) or messages.NO_COURSE}", "")
+            for file, located in of_files:
+                if file:
+                    yield from (f"**{_plain(file)}**", "")
+                for one in located:
+                    yield from _finding(one, files)
+                yield ""
+    if report.warned:
+        yield from (f"## {messages.IGNORES_TITLE}", "")
+        yield from (f"- .linkignore:{one.line} : {_plain(one.message)}" for one in report.warned)
+
+
+def _finding(one: Located, files: str) -> Iterator[str]:
+    finding, first = one.finding, one.first
+    text = f"« {_plain(first.text)} » → " if first.text and first.text != finding.url else ""
+    place = f"{_place(first, files)} : " if first.file else ""
+    yield f"- {place}{text}{_link(finding.url)}  "
+    told = [_plain(finding.evidence)]
+    since = in_french(finding.failing_since) if finding.failing_since else None
+    good = in_french(finding.last_good) if finding.last_good else None
+    told.append(messages.past(finding.section, since, good, finding.failures))
+    if finding.suggestion:
+        told.append(messages.new_address(_link(finding.suggestion)))
+    if finding.archived:
+        told.append(messages.archived_copy(_link(finding.archived)))
+    if len(one.places) > 1:
+        told.append(messages.also_at([_place(place, files) for place in one.places[1:]]))
+    yield "  " + ".  \n  ".join(sentence for sentence in told if sentence) + "."
+
+
+def _inside_place(one: InsideFinding, files: str) -> str:
+    return _place(Place(one.file or one.page, one.line, one.url, one.text, one.page, one.course), files)
+
+
+def _place(place: Place, files: str) -> str:
+    shown = f"{place.file}:{place.line}" if place.line else place.file
+    if not files or not place.file or not place.line:
+        return _plain(shown)
+    target = parse(f"{files}{place.file}")
+    return f"[{_plain(shown)}]({target.sent}?plain=1#L{place.line})" if target else _plain(shown)
+
+
+def _link(url: str) -> str:
+    """Return an address as a link, or as code where a link would call somebody."""
+    address = parse(url)
+    if address is None or _REFERENCED.search(address.host) or not _is_plain(address.whole):
+        return _code(url)
+    return f"<{address.whole}>"
+
+
+def _is_plain(url: str) -> bool:
+    return url.isascii() and not re.search(r"[\s<>`|\\]", url) and urlsplit(url).username is None
+
+
+def _code(text: str) -> str:
+    clean = " ".join(text.split()).replace("|", "%7C")
+    fence = "`" * (max((len(run) for run in re.findall("`+", clean)), default=0) + 1)
+    return f"{fence} {clean} {fence}" if "`" in clean else f"`{clean}`"
+
+
+def _plain(text: str) -> str:
+    """Return text that shows as it is."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    escaped = _SPECIAL.sub(r"\\\1", clean)
+    return _CALLING.sub(lambda match: f"{match[0]}{_JOINER}", escaped)

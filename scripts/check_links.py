@@ -1,0 +1,341 @@
+"""Ask where the links of the course lead, remember it, and report what is broken: see `--help`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from coursekit import messages as general
+from coursekit.command_line import Parser
+from coursekit.files import set_aside, write_atomically
+from coursekit.links import messages, registered
+from coursekit.links.checking.check import Limits
+from coursekit.links.checking.results import Question, Result
+from coursekit.links.checking.survey import survey
+from coursekit.links.history import due, ignores, ledger, shards
+from coursekit.links.history.ledger import Ledger
+from coursekit.links.history.night import Night, advance
+from coursekit.links.history.outage import network_down
+from coursekit.links.history.rows import UnusableFileError
+from coursekit.links.registered import Registered
+from coursekit.links.reporting import findings
+from coursekit.links.reporting.as_json import dump as as_json
+from coursekit.links.reporting.as_markdown import as_markdown
+from coursekit.links.reporting.findings import Located, Report, Section
+from coursekit.network.client import Client
+from coursekit.problem import Problem
+
+_PROGRAM = "check_links"
+_USAGE = """\
+%(prog)s [--shard K/N] [--fix] [options]
+        %(prog)s --urls FICHIER [options]
+        %(prog)s merge RÉSULTATS.json ... [--fix] [options]"""
+_EPILOG = "Code de retour : 0 rien de cassé, 1 liens cassés, 2 mauvais usage, 3 réseau en panne."
+_BAR = "{n_fmt} liens sur {total_fmt} |{bar}| encore {remaining}"
+_REGISTER = Path("build/links.json")
+_SITE = Path("site")
+_LEDGER = Path("build/links-ledger.json")
+_REPORT = Path("build/links-report")
+_IGNORES = Path(".linkignore")
+
+CLEAN, BROKEN, WRONG, NETWORK_DOWN, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is to be checked."""
+
+    urls: tuple[str, ...]  # as written, each once
+    registered: Registered  # empty with --urls: no place is known, no site is crawled
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 when nothing is broken, 1 when something is, 3 when the network is down.
+
+    Wrong use, or a file that cannot be read or written, is 2; an interrupted run 130, once it has written
+    what it knows.
+    """
+    args = _arguments(argv)
+    try:
+        return _run(args)
+    except _UnusableInputError as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or _PROGRAM}: {general.cannot_access(error)}", file=sys.stderr)
+    return WRONG
+
+
+class _UnusableInputError(ValueError):
+    """A file that was named cannot be used, told in one sentence."""
+
+
+def _run(args: argparse.Namespace) -> int:
+    course = _course(args)
+    memory = _memory(args)
+    lines, problems = _ignore_lines()
+    kept = ignores.apply(lines, course.urls, args.day)
+    interrupted = False
+    if args.parts:
+        results = shards.merge(_part(path) for path in args.parts)
+    else:
+        questions = _questions(args, kept.asked, memory)
+        results, interrupted = _ask(args, questions, course.registered.site_url)
+    results = [*results, *kept.results]
+    if args.json:
+        order = {url: place for place, url in enumerate(course.urls)}
+        _write_json(args.json, sorted(results, key=lambda result: order.get(result.url, len(order))))
+    if network_down(results, memory):
+        print(messages.network_down(), file=sys.stderr)
+        return NETWORK_DOWN
+    if args.shard:
+        return INTERRUPTED if interrupted else CLEAN
+    night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
+    report = _report(args, course, night, [*problems, *kept.problems])
+    if args.ledger:
+        write_atomically(args.ledger, ledger.dump(night.ledger))
+    if args.report:
+        _write_report(args.report, report)
+    _tell(report)
+    if args.report:
+        print(messages.summary(str(args.report), report.broken))
+    if interrupted:
+        return INTERRUPTED
+    return BROKEN if report.broken else CLEAN
+
+
+# -- the command line ----------------------------------------------------------------------------------
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line. All that can be wrong with it is said here."""
+    parser = _parser()
+    args = parser.read(argv)
+    if args.parts:
+        verb, *parts = args.parts
+        if verb != "merge":
+            parser.error(messages.unknown_verb(verb))
+        if not parts:
+            parser.error(messages.nothing_to_merge())
+        args.parts = [Path(part) for part in parts]
+    for one, other in (("parts", "urls"), ("parts", "shard"), ("urls", "fix"), ("shard", "fix")):
+        if getattr(args, one) and getattr(args, other):
+            parser.error(general.exclusive_options([_OPTION.get(name, f"--{name}") for name in (one, other)]))
+    if args.shard and not args.json:
+        parser.error(general.dependent_option("--shard", "--json"))
+    for path in (args.urls, args.ca_bundle, *args.parts):
+        if path and not path.is_file():
+            parser.error(general.no_such_path(str(path)))
+    if not args.urls:
+        args.ledger = args.ledger or _LEDGER
+        args.report = args.report or _REPORT
+    # A list of addresses without memory has but this night.
+    args.nights = args.nights or (2 if args.ledger else 1)
+    return args
+
+
+_OPTION = {"parts": "merge"}
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        _PROGRAM,
+        usage=_USAGE,
+        description="Vérifie où mènent les liens du cours : ceux du site construit, et ceux vers d'autres "
+        "sites, avec la mémoire des nuits passées.",
+        epilog=_EPILOG,
+    )
+    add = parser.group("liens").add_argument
+    add("parts", nargs="*", metavar="merge RÉSULTATS.json", help="réunit ce que les parts ont écrit")
+    add("--urls", type=Path, metavar="FICHIER", help="une adresse par ligne, au lieu des liens du cours")
+    add("--shard", type=shards.Shard.parse, metavar="K/N", help="la part K de N, par serveur ; avec --json")
+    add("--all", action="store_true", help="demande aussi les liens vus bons il y a peu")
+    add = parser.group("réseau").add_argument
+    seconds, rate = _number("secondes"), _number("demandes par seconde")
+    add("--timeout", type=seconds, default=30.0, metavar="S", help="secondes pour un lien, 30 par défaut")
+    add(
+        "--rate",
+        type=rate,
+        default=10.0,
+        metavar="N",
+        help="demandes par seconde à un serveur, 10 par défaut",
+    )
+    add("--ca-bundle", type=Path, metavar="PEM", help="certificats en plus de ceux du système")
+    add("--allow-private", action="store_true", help="demande aussi les adresses privées et locales")
+    add("--archive", action="store_true", help="cherche des copies des liens cassés dans web.archive.org")
+    add = parser.group("mémoire").add_argument
+    add("--ledger", type=Path, metavar="FICHIER", help=f"ce qu'on sait des liens, {_LEDGER} par défaut")
+    add("--nights", type=_count, metavar="N", help="nuits d'échec avant de dire un lien cassé, 2 par défaut")
+    add("--day", type=_day, default=date.today(), metavar="AAAA-MM-JJ", help="la nuit d'un autre jour")
+    add = parser.group("sorties").add_argument
+    add("--report", type=Path, metavar="DOSSIER", help=f"le rapport, {_REPORT} par défaut")
+    add("--json", type=Path, metavar="FICHIER", help="les résultats, « - » pour la sortie")
+    add(
+        "--fix",
+        action="store_true",
+        help="écrit dans le rapport fix.patch, qui met à jour les liens déplacés",
+    )
+    add("-h", "--help", action="help", help="montre cette aide")
+    return parser
+
+
+def _number(unit: str) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = 0.0
+        if not 0.01 <= value <= 86_400:
+            raise argparse.ArgumentTypeError(messages.no_number(text, unit))
+        return value
+
+    return read
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) < 1000):
+        raise argparse.ArgumentTypeError(messages.no_number(text, "nuits"))
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(messages.no_day(text)) from None
+
+
+# -- what is read --------------------------------------------------------------------------------------
+
+
+def _course(args: argparse.Namespace) -> _Course:
+    if args.urls:
+        lines = (line.strip() for line in _text(args.urls).splitlines())
+        return _Course(tuple(dict.fromkeys(line for line in lines if line)), Registered(""))
+    try:
+        known = registered.load(_REGISTER.read_bytes())
+    except FileNotFoundError:
+        raise _UnusableInputError(messages.no_register(str(_REGISTER))) from None
+    except UnusableFileError as error:
+        raise _UnusableInputError(messages.unusable(str(_REGISTER), str(error))) from error
+    return _Course(tuple(dict.fromkeys(link.url for link in known.links)), known)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig", "surrogateescape")
+
+
+def _memory(args: argparse.Namespace) -> Ledger:
+    """Read the ledger; one that cannot be read is set aside, for somebody to look at."""
+    if not args.ledger:
+        return {}
+    try:
+        return ledger.load(args.ledger.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except UnusableFileError as error:
+        aside = set_aside(args.ledger, date.today())
+        print(f"{args.ledger}: {messages.ledger_set_aside(str(error), aside.name)}", file=sys.stderr)
+        return {}
+
+
+def _ignore_lines() -> tuple[list[ignores.Ignore], list[Problem]]:
+    return ignores.parse(_text(_IGNORES)) if _IGNORES.is_file() else ([], [])
+
+
+def _part(path: Path) -> list[Result]:
+    try:
+        return shards.load_results(path.read_bytes())
+    except UnusableFileError as error:
+        raise _UnusableInputError(messages.unusable(str(path), str(error))) from error
+
+
+# -- what is asked -------------------------------------------------------------------------------------
+
+
+def _questions(args: argparse.Namespace, urls: Sequence[str], memory: Ledger) -> list[Question]:
+    wanted = [url for url in urls if not args.shard or args.shard.holds(url)]
+    return [Question(url) for url in wanted] if args.all else due.due(wanted, memory, args.day)
+
+
+def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) -> tuple[list[Result], bool]:
+    """Return the results, and whether Ctrl-C cut the asking short."""
+    results: list[Result] = []
+
+    async def ask() -> bool:
+        client = Client(contact=contact, ca_bundle=args.ca_bundle, allow_private=args.allow_private)
+        with _progress(len(questions)) as advance_by_one:
+
+            def observe(result: Result) -> None:
+                results.append(result)
+                advance_by_one()
+
+            try:
+                async with client:
+                    limits = Limits(seconds=args.timeout)
+                    await survey(questions, client.fetch, limits, rate=args.rate, observe=observe)
+            except asyncio.CancelledError:  # what asyncio makes of Ctrl-C
+                return True
+        return False
+
+    interrupted = asyncio.run(ask())
+    if interrupted:
+        print(messages.interrupted(len(results), len(questions)), file=sys.stderr)
+    return results, interrupted
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], object]]:
+    hidden = not sys.stderr.isatty()
+    with tqdm(total=total, disable=hidden, leave=False, bar_format=_BAR, file=sys.stderr) as bar:
+        yield partial(bar.update, 1)
+
+
+# -- what is told --------------------------------------------------------------------------------------
+
+
+def _report(args: argparse.Namespace, course: _Course, night: Night, problems: Sequence[Problem]) -> Report:
+    warned = [findings.Warned(problem.line, problem.message) for problem in problems]
+    return findings.report(night, course.registered.links, warned=warned)
+
+
+def _write_json(path: Path, results: Sequence[Result]) -> None:
+    text = shards.dump_results(results)
+    if str(path) == "-":
+        sys.stdout.write(text)
+    else:
+        write_atomically(path, text)
+
+
+def _write_report(folder: Path, report: Report) -> None:
+    write_atomically(folder / "report.json", as_json(report))
+    write_atomically(folder / "report.md", as_markdown(report))
+
+
+def _tell(report: Report) -> None:
+    """Print what an author should know, a line each."""
+    for warned in report.warned:
+        print(f"{_IGNORES}:{warned.line}: {warned.message}")
+    for section in (Section.NEW, Section.PERSISTENT, Section.SUSPECT, Section.MOVED):
+        for _, of_files in report.section(section):
+            for _, located in of_files:
+                for one in located:
+                    print(_line(one, confirmed=section is not Section.SUSPECT))
+
+
+def _line(one: Located, *, confirmed: bool) -> str:
+    found = one.finding
+    told = messages.verdict_line(found.verdict, found.url, found.evidence, confirmed=confirmed)
+    return Problem(one.first.line, told).at(one.first.file) if one.first.file else told
+
+
+if __name__ == "__main__":
+    sys.exit(main())
