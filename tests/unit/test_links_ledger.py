@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coursekit.links.checking.results import Verdict
-from coursekit.links.history.due import Question, due
+from coursekit.links.checking.results import Question, Verdict
+from coursekit.links.history.due import due
 from coursekit.links.history.ledger import Entry, Ledger, dump, load
 from coursekit.links.history.rows import UnusableFileError
 
