@@ -16,7 +16,7 @@ from coursekit.links.history.ledger import Entry, Ledger, dump, load
 from coursekit.links.history.rows import UnusableFileError
 
 DAY = date(2026, 11, 23)
-TEXTS = st.text(st.characters(codec="utf-8") | st.just("\ud800"))
+TEXTS = st.text() | st.sampled_from(["\ud800", "a\udfff"])  # two of them side by side, no decoder gives
 DATES = st.none() | st.dates()
 ENTRIES = st.builds(
     Entry,

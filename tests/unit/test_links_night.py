@@ -143,6 +143,8 @@ def test_a_removed_link_keeps_its_past_for_a_month() -> None:
         ledger = night.ledger
         assert ledger[URL].absent_since == date(2026, 11, 2)
     assert advance(ledger, [], day=DAY + timedelta(days=31), wanted=[]).ledger == {}
+    [unasked] = advance(ledger, [], day=DAY + timedelta(days=31), wanted=[URL]).standings
+    assert unasked.entry.absent_since is None
     [back] = advance(ledger, [result("broken")], day=DAY + timedelta(days=31), wanted=[URL]).standings
     assert (back.state, back.entry.first_seen, back.entry.absent_since) == (State.NEW, DAY, None)
 
@@ -233,6 +235,7 @@ def test_a_first_night_without_network(cause: str) -> None:
         from_hosts("broken", 9, Trouble.DNS, status=301),  # a redirect is an answer
         from_hosts("broken", 9, "malformed"),
         from_hosts("ignored", 9, "ignored"),
+        [*silent(5), result("ok", "https://host-0.example/b")],  # one of five did answer
         [result("broken", f"https://example.org/{number}", cause="dns") for number in range(99)],
     ],
 )
