@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -88,7 +89,7 @@ def _run(args: argparse.Namespace) -> int:
         results = shards.merge(_part(path) for path in args.parts)
     else:
         questions = _questions(args, kept.asked, memory)
-        results, interrupted = _ask(args, questions, course.registered.site_url)
+        results, interrupted = _ask(args, questions, course.registered.contact)
     results = [*results, *kept.results]
     if args.json:
         order = {url: place for place, url in enumerate(course.urls)}
@@ -219,7 +220,18 @@ def _day(text: str) -> date:
 def _course(args: argparse.Namespace) -> _Course:
     if args.urls:
         lines = (line.strip() for line in _text(args.urls).splitlines())
-        return _Course(tuple(dict.fromkeys(line for line in lines if line)), Registered(""))
+        return _Course(tuple(dict.fromkeys(line for line in lines if line)), Registered(_contact()))
+    return _registered_course()
+
+
+def _contact() -> str:
+    """Return the site's own, when the command runs where one has been built."""
+    with suppress(OSError, UnusableFileError):
+        return registered.load(_REGISTER.read_bytes()).contact
+    return ""
+
+
+def _registered_course() -> _Course:
     try:
         known = registered.load(_REGISTER.read_bytes())
     except FileNotFoundError:
@@ -317,7 +329,15 @@ def _write_json(path: Path, results: Sequence[Result]) -> None:
 
 def _write_report(folder: Path, report: Report) -> None:
     write_atomically(folder / "report.json", as_json(report))
-    write_atomically(folder / "report.md", as_markdown(report))
+    write_atomically(folder / "report.md", as_markdown(report, files=_files_url()))
+
+
+def _files_url() -> str:
+    """Return the URL below which GitHub shows the sources of the commit that its machine is at."""
+    server, repository, commit = (
+        os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA")
+    )
+    return f"{server}/{repository}/blob/{commit}/" if server and repository and commit else ""
 
 
 def _tell(report: Report) -> None:

@@ -139,11 +139,11 @@ class Register:
                 urls.setdefault(occurrence.file, []).append(occurrence.url)
         return urls
 
-    def dump(self, site_url: str) -> str:
-        """Return the file of coursekit.links.registered for a site that is published at `site_url`."""
+    def dump(self, contact: str) -> str:
+        """Return the file of coursekit.links.registered; `contact` is a URL that tells who asks."""
         pages = (SitePage(page.url, page.path, page.course) for page in self._pages.values())
         internal = (self._internal_link(*found) for found in self._internal)
-        return registered.dump(Registered(site_url, tuple(self.occurrences), tuple(internal), tuple(pages)))
+        return registered.dump(Registered(contact, tuple(self.occurrences), tuple(internal), tuple(pages)))
 
     def _internal_link(self, page: LinkedPage, link: Link, target: Internal) -> InternalLink:
         url = posixpath.normpath(self._page_url(target.file, _ROOT) or ".")

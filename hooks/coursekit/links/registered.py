@@ -46,14 +46,14 @@ class SitePage:
 class Registered:
     """All of it."""
 
-    site_url: str  # where the site is published; empty when that is not known
+    contact: str  # URL that tells servers who asks; empty when none is known
     links: tuple[Occurrence, ...] = ()
     internal: tuple[InternalLink, ...] = ()
     pages: tuple[SitePage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class _Contact:
     url: str
 
 
@@ -61,7 +61,7 @@ def dump(registered: Registered) -> str:
     """Return the file's text, sorted, one link a line, so that two builds can be compared."""
     return rows.dump(
         SCHEMA,
-        site=[_Site(registered.site_url)],
+        contact=[_Contact(registered.contact)],
         pages=sorted(registered.pages),
         links=sorted(registered.links),
         internal=sorted(registered.internal),
@@ -70,10 +70,10 @@ def dump(registered: Registered) -> str:
 
 def load(data: str | bytes) -> Registered:
     """Return what `dump` wrote; raises rows.UnusableFileError."""
-    kinds = {"site": _Site, "pages": SitePage, "links": Occurrence, "internal": InternalLink}
+    kinds = {"contact": _Contact, "pages": SitePage, "links": Occurrence, "internal": InternalLink}
     tables = rows.load_tables(data, schema=SCHEMA, kinds=kinds)
     return Registered(
-        "".join(site.url for site in tables["site"][:1]),
+        "".join(contact.url for contact in tables["contact"][:1]),
         tuple(tables["links"]),
         tuple(tables["internal"]),
         tuple(tables["pages"]),
