@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+
+CERTIFICATES = Path(__file__).parent / "certificates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +118,25 @@ async def _send(reply: Reply, reader: asyncio.StreamReader, writer: asyncio.Stre
 
 
 @contextmanager
-def served(answer: Callable[[str, Asked], Reply], hosts: tuple[str, ...] = ("127.0.0.1",)) -> Iterator[Web]:
-    """Serve a web on one port of several loopback addresses for the time of the block."""
+def served(
+    answer: Callable[[str, Asked], Reply],
+    hosts: tuple[str, ...] = ("127.0.0.1",),
+    secure: Mapping[str, str] | None = None,
+) -> Iterator[Web]:
+    """Serve a web on one port of several loopback addresses for the time of the block.
+
+    `secure` names the certificate, a file of `certificates/`, that a host shows.
+    """
     web = Web(answer)
     loop = asyncio.new_event_loop()
 
     async def start() -> list[asyncio.Server]:
-        first = await asyncio.start_server(web.serve, hosts[0], 0)
-        web.port = first.sockets[0].getsockname()[1]
-        return [first, *[await asyncio.start_server(web.serve, host, web.port) for host in hosts[1:]]]
+        servers = []
+        for host in hosts:
+            tls = _tls(secure[host]) if secure and host in secure else None
+            servers.append(await asyncio.start_server(web.serve, host, web.port, ssl=tls))
+            web.port = servers[0].sockets[0].getsockname()[1]
+        return servers
 
     servers = loop.run_until_complete(start())
     thread = threading.Thread(target=loop.run_forever)
@@ -135,6 +149,12 @@ def served(answer: Callable[[str, Asked], Reply], hosts: tuple[str, ...] = ("127
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _tls(name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / f"{name}.pem")
+    return context
 
 
 async def _stop(servers: list[asyncio.Server]) -> None:
