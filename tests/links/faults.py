@@ -353,6 +353,36 @@ case(
     only(PAGE, html("Forum", LONG + '<form><input type="password"></form>')),
 )
 case(
+    "a 404 of a site that has a protection",
+    "broken",
+    always(
+        html(
+            "Introuvable",
+            "<p>Rien. Ce site est protégé par reCAPTCHA.</p>",
+            head='<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>',
+            status=404,
+        )
+    ),
+)
+case(
+    "a short page of a site that has a protection",
+    "ok",
+    only(
+        PAGE,
+        html(
+            "Bonjour",
+            "<p>Court.</p>",
+            head='<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>',
+        ),
+    ),
+)
+case(
+    "a page about logins that moved",
+    "redirected",
+    only(PAGE, sent("/docs/auth/"), GOOD),
+    suggestion="/docs/auth/",
+)
+case(
     "a page about captchas",
     "ok",
     only(PAGE, html("Le captcha, comment ça marche", LONG + "Cloudflare dit « Just a moment... »")),
