@@ -257,6 +257,8 @@ INSIDE_MEND = "Corrigez le lien, ou rétablissez ce qu'il demande."
 IGNORES_TITLE = "Lignes de .linkignore à revoir"
 REPORT_TITLE = "Liens du cours"
 NO_COURSE = "Pages du site"
+NEW_ADDRESS = "nouvelle adresse :"
+ARCHIVED_COPY = "copie archivée :"
 
 
 def _s(count: int) -> str:
@@ -310,33 +312,29 @@ def left_out(count: int) -> str:
     return f"… et {count} autre{_s(count)}, dans report.json."
 
 
-def new_address(url: str) -> str:
-    """Return what to write instead of a link."""
-    return f"nouvelle adresse : {url}"
-
-
-def archived_copy(url: str) -> str:
-    """Return where a copy of a dead page is."""
-    return f"copie archivée : {url}"
-
-
 def all_is_well() -> str:
     """Say that there is nothing to do."""
     return "Rien à signaler : tous les liens mènent où ils doivent."
 
 
 _RULES = {
-    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus."),
-    "broken-anchor": ("Ancre introuvable", "La page existe, mais pas l'endroit que l'adresse désigne."),
-    "timeout": ("Pas de réponse", "Le serveur ne répond pas dans le délai."),
-    "redirected": ("Lien déplacé", "La page a changé d'adresse pour de bon."),
-    "blocked": ("Lien à vérifier à la main", "Le site refuse les robots : un lecteur y accède peut-être."),
-    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande."),
+    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus.", section_mend("new")),
+    "broken-anchor": (
+        "Endroit introuvable",
+        "La page existe, mais pas l'endroit que l'adresse désigne.",
+        "Retirez ce qui suit le « # », ou désignez un endroit qui existe.",
+    ),
+    "redirected": (
+        "Lien déplacé",
+        "La page a changé d'adresse pour de bon.",
+        "Le lien marche encore : mettez la nouvelle adresse.",
+    ),
+    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande.", INSIDE_MEND),
 }
 
 
-def rule(kind: str) -> tuple[str, str]:
-    """Return the name of a kind of finding and its explanation; `kind` is a verdict, or `inside`."""
+def rule(kind: str) -> tuple[str, str, str]:
+    """Return the name of a kind of finding, its explanation and its mend; `kind` is a key of _RULES."""
     return _RULES[kind]
 
 
