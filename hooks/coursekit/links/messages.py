@@ -259,6 +259,7 @@ REPORT_TITLE = "Liens du cours"
 NO_COURSE = "Pages du site"
 NEW_ADDRESS = "nouvelle adresse :"
 ARCHIVED_COPY = "copie archivée :"
+ALSO_AT = "aussi :"
 
 
 def _s(count: int) -> str:
@@ -301,10 +302,19 @@ def past(section: str, since: str | None, last_good: str | None, nights: int) ->
     return ", ".join(told)
 
 
-def also_at(places: Sequence[str]) -> str:
-    """Return the other places of a link."""
-    shown = ", ".join(places[:10])
-    return f"aussi : {shown}" + (f" et {len(places) - 10} autres" if len(places) > 10 else "")
+def and_others(count: int) -> str:
+    """Say that a list goes on, where it does."""
+    return f"et {count} autre{_s(count)}" if count > 0 else ""
+
+
+def line_number(line: int) -> str:
+    """Return a line of a file, in words; 0 is the file as a whole."""
+    return f"ligne {line}" if line else "dans le fichier"
+
+
+def show_links(count: int) -> str:
+    """Return what unfolds a list of links."""
+    return f"Voir les {count} liens" if count > 1 else "Voir le lien"
 
 
 def left_out(count: int) -> str:
@@ -351,7 +361,7 @@ def known_moved(url: str, suggestion: str) -> str:
 
 def unreadable_file(reason: str) -> str:
     """Say that a file of the link checker is passed over."""
-    return f"illisible, passé : {reason}"
+    return f"illisible, ignoré : {reason}"
 
 
 # -- command -------------------------------------------------------------------------------------------

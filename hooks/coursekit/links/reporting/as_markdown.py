@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from coursekit.links import messages
 from coursekit.links.checking.addresses import parse
 from coursekit.links.reporting.dates import in_french
-from coursekit.links.reporting.findings import InsideFinding, Located, Place, Report, Section
+from coursekit.links.reporting.findings import Located, Place, Report
 from coursekit.links.reporting.sentences import printable, sentences
 
 _MOST = 60_000  # characters; GitHub takes 65,536
@@ -53,15 +53,11 @@ def _body(report: Report, files: str) -> Iterator[str]:
     if report.inside:
         yield from (f"## {messages.INSIDE_TITLE} ({len(report.inside)})", "", messages.INSIDE_MEND, "")
         for inside in report.inside:
-            yield f"- {_inside_place(inside, files)} : {_plain(inside.message)}"
+            yield f"- {_place(inside.place, files)} : {_plain(inside.message)}"
         yield ""
-    for section in Section:
-        found = list(report.section(section))
-        if not found:
-            continue
-        count = sum(len(located) for _, of_files in found for _, located in of_files)
+    for section, count, courses in report.sections():
         yield from (f"## {messages.section_title(section, count)}", "", messages.section_mend(section), "")
-        for course, of_files in found:
+        for course, of_files in courses:
             yield from (f"### {_plain(course) or messages.NO_COURSE}", "")
             for file, located in of_files:
                 if file:
@@ -81,7 +77,8 @@ def _finding(one: Located, files: str) -> Iterator[str]:
     yield f"- {place}{text}{_link(finding.url)}  "
     told = [_plain(sentence) + (f" {_link(url)}" if url else "") for sentence, url in sentences(finding)]
     if len(one.places) > 1:
-        told.append(messages.also_at([_place(place, files) for place in one.places[1:]]))
+        others = ", ".join(_place(place, files) for place in one.places[1:11])
+        told.append(f"{messages.ALSO_AT} {others} {messages.and_others(len(one.places) - 11)}".rstrip())
     yield "  " + "  \n  ".join(map(_ended, told))
 
 
@@ -89,15 +86,10 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith(("?", "!", "…")) else f"{sentence}."
 
 
-def _inside_place(one: InsideFinding, files: str) -> str:
-    return _place(Place(one.file or one.page, one.line, one.url, one.text, one.page, one.course), files)
-
-
 def _place(place: Place, files: str) -> str:
-    shown = f"{place.file}:{place.line}" if place.line else place.file
-    if not files or not place.file or not place.line:
-        return _plain(shown)
-    return f"[{_plain(shown)}](<{files}{quote(place.file, errors='replace')}?plain=1#L{place.line}>)"
+    if not files or not place.line:
+        return _plain(place.shown)
+    return f"[{_plain(place.shown)}](<{files}{quote(place.file, errors='replace')}?plain=1#L{place.line}>)"
 
 
 def _link(url: str) -> str:

@@ -35,7 +35,6 @@ def as_sarif(report: Report) -> str:
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "coursekit", "rules": [_rule(kind) for kind in _LEVELS]}},
         "language": "fr",
-        "automationDetails": {"id": "liens/"},
         "columnKind": "unicodeCodePoints",
         "results": results[:_MOST],
     }

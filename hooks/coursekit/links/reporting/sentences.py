@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursekit.links import messages
+from coursekit.links.checking.addresses import parse
 from coursekit.links.reporting.dates import in_french
 from coursekit.links.reporting.findings import Finding
 
@@ -35,3 +36,9 @@ def printable(text: str, most: int) -> str:
     """Return foreign text on one line, without what shows nothing, cut after `most` characters."""
     clean = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * most]).split())
     return clean if len(clean) <= most and len(text) <= 2 * most else f"{clean[: most - 1]}…"
+
+
+def openable(url: str) -> str | None:
+    """Return the address that a browser may be sent to; None for what is none of the web's."""
+    address = parse(url)
+    return address.whole if address and address.whole.isprintable() else None
