@@ -62,9 +62,7 @@ def _read(path: Path) -> Report | None:
         return as_json.load(path.read_bytes())
     except FileNotFoundError:
         return None
-    except OSError as error:
-        reason = general.cannot_access(error)
-    except UnusableFileError as error:
-        reason = str(error)
-    _log.info("%s : %s", _REPORT.as_posix(), messages.unreadable_file(reason))
-    return None
+    except (OSError, UnusableFileError) as error:
+        reason = general.cannot_access(error) if isinstance(error, OSError) else str(error)
+        _log.info("%s : %s", _REPORT.as_posix(), messages.unreadable_file(reason))
+        return None
