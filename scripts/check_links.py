@@ -33,6 +33,8 @@ from coursekit.links.reporting import findings
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
 from coursekit.links.reporting.findings import InsideFinding, Located, Report, Section
+from coursekit.links.reporting.junit import as_junit
+from coursekit.links.reporting.sarif import as_sarif
 from coursekit.network.client import Client
 from coursekit.network.crawl import Crawl, crawl
 from coursekit.problem import Problem
@@ -353,6 +355,8 @@ def _write_json(path: Path, results: Sequence[Result]) -> None:
 def _write_report(folder: Path, report: Report) -> None:
     write_atomically(folder / "report.json", as_json(report))
     write_atomically(folder / "report.md", as_markdown(report, files=_files_url()))
+    write_atomically(folder / "report.sarif", as_sarif(report))
+    write_atomically(folder / "junit.xml", as_junit(report))
 
 
 def _files_url() -> str:
