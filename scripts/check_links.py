@@ -28,7 +28,7 @@ from coursekit.links.history.ledger import Ledger
 from coursekit.links.history.night import advance
 from coursekit.links.history.outage import network_down
 from coursekit.links.history.rows import UnusableFileError
-from coursekit.links.registered import Registered
+from coursekit.links.registered import Occurrence, Registered
 from coursekit.links.reporting import findings
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
@@ -111,7 +111,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.ledger:
         write_atomically(args.ledger, ledger.dump(night.ledger))
     if args.report:
-        _write_report(args.report, report)
+        _write_report(args.report, report, course.registered.links)
     _tell(report)
     if args.report:
         print(messages.summary(str(args.report), report.broken))
@@ -352,11 +352,11 @@ def _write_json(path: Path, results: Sequence[Result]) -> None:
         write_atomically(path, text)
 
 
-def _write_report(folder: Path, report: Report) -> None:
+def _write_report(folder: Path, report: Report, links: Sequence[Occurrence]) -> None:
     write_atomically(folder / "report.json", as_json(report))
     write_atomically(folder / "report.md", as_markdown(report, files=_files_url()))
     write_atomically(folder / "report.sarif", as_sarif(report))
-    write_atomically(folder / "junit.xml", as_junit(report))
+    write_atomically(folder / "junit.xml", as_junit(report, links))
 
 
 def _files_url() -> str:
