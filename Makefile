@@ -2,7 +2,7 @@
 # Tools are run as `python -m`, so that .venv survives a move of the folder.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check bench repair lock clean
+.PHONY: help site serve test check bench repair links lock clean
 
 PY := .venv/bin/python
 # The theme's notice of its own end of life, which .github/design/house.md answers.
@@ -52,6 +52,10 @@ REPAIR ?= --check
 repair: ## dit quels fichiers de docs/ sont abîmés (REPAIR=--write pour les réparer)
 	@sh scripts/bootstrap.sh site
 	@$(PY) scripts/repair_sources.py $(REPAIR) docs
+
+# `make links LINKS=--all` asks what was seen good lately too; 1: some are broken, 3: no network.
+links: site ## construit le site, puis dit quels liens sont cassés, sur d'autres sites aussi (LINKS=--all)
+	@$(PY) scripts/check_links.py $(LINKS)
 
 # `make lock LOCK=--upgrade` moves to the newest versions.
 lock: ## recalcule requirements/*.lock d'après pyproject.toml (LOCK=--upgrade : tout au plus récent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -71,7 +72,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Take note of the page that the front end is about to read."""
     global _page  # noqa: PLW0603 - pages are read one at a time
     uri = page.file.src_uri
-    _page = LinkedPage(uri, source_path(config.docs_dir, uri), page.file.url)
+    url = page.file.url.removeprefix("./")  # of the home page
+    _page = LinkedPage(uri, source_path(config.docs_dir, uri), url)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -98,7 +100,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _is_partial:
         return
     file = Path(config.config_file_path).parent / "build" / "links.json"
-    write_atomically(file, _register.dump(config.site_url or ""))
+    contact = config.site_url or (config.extra.get("course") or {}).get("origin") or ""
+    write_atomically(file, _register.dump(contact, urlsplit(config.site_url or "").path or "/"))
 
 
 def _warn() -> None:

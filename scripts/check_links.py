@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from tqdm import tqdm
 
@@ -23,15 +25,16 @@ from coursekit.links.checking.results import Question, Result
 from coursekit.links.checking.survey import survey
 from coursekit.links.history import due, ignores, ledger, shards
 from coursekit.links.history.ledger import Ledger
-from coursekit.links.history.night import Night, advance
+from coursekit.links.history.night import advance
 from coursekit.links.history.outage import network_down
 from coursekit.links.history.rows import UnusableFileError
 from coursekit.links.registered import Registered
 from coursekit.links.reporting import findings
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
-from coursekit.links.reporting.findings import Located, Report, Section
+from coursekit.links.reporting.findings import InsideFinding, Located, Report, Section
 from coursekit.network.client import Client
+from coursekit.network.crawl import Crawl, crawl
 from coursekit.problem import Problem
 
 _PROGRAM = "check_links"
@@ -84,11 +87,12 @@ def _run(args: argparse.Namespace) -> int:
     lines, problems = _ignore_lines()
     kept = ignores.apply(lines, course.urls, args.day)
     interrupted = False
+    crawling = _Crawling(course.registered) if args.report and not args.shard and not args.urls else None
     if args.parts:
         results = shards.merge(_part(path) for path in args.parts)
     else:
         questions = _questions(args, kept.asked, memory)
-        results, interrupted = _ask(args, questions, course.registered.site_url)
+        results, interrupted = _ask(args, questions, course.registered.contact)
     results = [*results, *kept.results]
     if args.json:
         order = {url: place for place, url in enumerate(course.urls)}
@@ -99,7 +103,9 @@ def _run(args: argparse.Namespace) -> int:
     if args.shard:
         return INTERRUPTED if interrupted else CLEAN
     night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
-    report = _report(args, course, night, [*problems, *kept.problems])
+    inside = () if interrupted or not crawling else crawling.findings()
+    warned = [findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)]
+    report = findings.report(night, course.registered.links, inside=inside, warned=warned)
     if args.ledger:
         write_atomically(args.ledger, ledger.dump(night.ledger))
     if args.report:
@@ -219,7 +225,18 @@ def _day(text: str) -> date:
 def _course(args: argparse.Namespace) -> _Course:
     if args.urls:
         lines = (line.strip() for line in _text(args.urls).splitlines())
-        return _Course(tuple(dict.fromkeys(line for line in lines if line)), Registered(""))
+        return _Course(tuple(dict.fromkeys(line for line in lines if line)), Registered(_contact()))
+    return _registered_course()
+
+
+def _contact() -> str:
+    """Return the site's own, when the command runs where one has been built."""
+    with suppress(OSError, UnusableFileError):
+        return registered.load(_REGISTER.read_bytes()).contact
+    return ""
+
+
+def _registered_course() -> _Course:
     try:
         known = registered.load(_REGISTER.read_bytes())
     except FileNotFoundError:
@@ -292,6 +309,29 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
     return results, interrupted
 
 
+class _Crawling:
+    """The crawl of the built site, beside the asking of other sites."""
+
+    def __init__(self, known: Registered) -> None:
+        self._known = known
+        self._found: Crawl | None = None
+        # A daemon: Ctrl-C does not wait for it, and its child ends with what it writes to.
+        self._thread = Thread(target=self._crawl, daemon=True)
+        self._thread.start()
+
+    def _crawl(self) -> None:
+        self._found = crawl(_SITE, self._known)
+
+    def findings(self) -> Sequence[InsideFinding]:
+        """Wait for what was found; tell when it is not all."""
+        self._thread.join()
+        if self._found is None:
+            raise RuntimeError  # told by the thread
+        if self._found.cut:
+            print(f"{_PROGRAM}: {self._found.cut}", file=sys.stderr)
+        return self._found.findings
+
+
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[], object]]:
     hidden = not sys.stderr.isatty()
@@ -300,11 +340,6 @@ def _progress(total: int) -> Iterator[Callable[[], object]]:
 
 
 # -- what is told --------------------------------------------------------------------------------------
-
-
-def _report(args: argparse.Namespace, course: _Course, night: Night, problems: Sequence[Problem]) -> Report:
-    warned = [findings.Warned(problem.line, problem.message) for problem in problems]
-    return findings.report(night, course.registered.links, warned=warned)
 
 
 def _write_json(path: Path, results: Sequence[Result]) -> None:
@@ -317,18 +352,28 @@ def _write_json(path: Path, results: Sequence[Result]) -> None:
 
 def _write_report(folder: Path, report: Report) -> None:
     write_atomically(folder / "report.json", as_json(report))
-    write_atomically(folder / "report.md", as_markdown(report))
+    write_atomically(folder / "report.md", as_markdown(report, files=_files_url()))
+
+
+def _files_url() -> str:
+    """Return the URL below which GitHub shows the sources of the commit that its machine is at."""
+    server, repository, commit = (
+        os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA")
+    )
+    return f"{server}/{repository}/blob/{commit}/" if server and repository and commit else ""
 
 
 def _tell(report: Report) -> None:
     """Print what an author should know, a line each."""
     for warned in report.warned:
         print(f"{_IGNORES}:{warned.line}: {warned.message}")
+    for one in report.inside:
+        print(Problem(one.line, one.message).at(one.file or one.page))
     for section in (Section.NEW, Section.PERSISTENT, Section.SUSPECT, Section.MOVED):
         for _, of_files in report.section(section):
             for _, located in of_files:
-                for one in located:
-                    print(_line(one, confirmed=section is not Section.SUSPECT))
+                for found in located:
+                    print(_line(found, confirmed=section is not Section.SUSPECT))
 
 
 def _line(one: Located, *, confirmed: bool) -> str:

@@ -18,11 +18,6 @@ from urllib.parse import quote
 LABEL = "liens cassés"
 TITLE = "Liens cassés"
 MARKER = "<!-- rapport des liens : ce ticket est tenu à jour chaque nuit -->"
-LIMIT = 60_000  # characters of a body; GitHub refuses more than 65,536, and may count some twice
-_CUT = (
-    "\n\n… La suite est sur la page « rapport-liens » du site, et dans l'archive « rapport-liens » de la "
-    "dernière exécution du flux « Nightly links » (onglet Actions).\n"
-)
 _PATIENCE = 60  # seconds for one request
 _REPOSITORY = "repos/{owner}/{repo}"  # gh fills it in, from GH_REPO or the clone
 
@@ -35,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 0 when done, 1 when it could not be (wrong use ends with 2, SystemExit)."""
     args = _parser().parse_args(argv)
     try:
-        body = as_body(args.report.read_text(encoding="utf-8"))
+        body = f"{MARKER}\n{args.report.read_text(encoding='utf-8')}"
         print(tell(body, broken=args.outcome == "broken"))
     except (GitHubError, OSError) as error:
         print(f"tell_issue: {error}", file=sys.stderr)
@@ -53,14 +48,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("outcome", choices=("broken", "clean"), help="des liens sont cassés, ou aucun")
     parser.add_argument("report", type=Path, metavar="RAPPORT", help="le texte du ticket, en Markdown")
     return parser
-
-
-def as_body(report: str) -> str:
-    """Return the text of the issue, with the marker it is found by, cut between lines when it is too long."""
-    body = f"{MARKER}\n{report}"
-    if len(body) <= LIMIT:
-        return body
-    return body[: LIMIT - len(_CUT)].rpartition("\n")[0] + _CUT
 
 
 def tell(body: str, *, broken: bool) -> str:

@@ -587,6 +587,11 @@ def bad_origin(origin: object) -> str:
     return f"extra.course.origin (mkdocs.yml) : « {origin} » n'est pas une adresse « https://… »"
 
 
+def bad_link_check(value: object) -> str:
+    """A setting that asks for no check there is."""
+    return f"extra.course.links.check (mkdocs.yml) : « {value} » ; écrivez « live », ou retirez la ligne"
+
+
 def aliases_not_a_mapping() -> str:
     """A setting of another shape than prefixes and folders."""
     return "extra.course.aliases (mkdocs.yml) doit être une suite de « préfixe: dossier »"

@@ -56,10 +56,10 @@ def test_what_is_no_url_has_a_shard_too(url: str) -> None:
 
 
 def test_shards_are_of_a_size() -> None:
-    urls = [f"https://host-{number}.example/" for number in range(8000)]
+    urls = [f"https://host-{number}.example/" for number in range(2000)]
     sizes = [sum(Shard(number, 8).holds(url) for url in urls) for number in range(1, 9)]
-    assert min(sizes) > 900
-    assert max(sizes) < 1100
+    assert min(sizes) > 200
+    assert max(sizes) < 300
 
 
 @pytest.mark.parametrize("text", ["1/1", "2/2", "01/4", "1000/1000"])
@@ -96,15 +96,15 @@ def test_only_what_failed_twice_is_dead() -> None:
 @given(st.lists(RESULTS))
 def test_results_come_back(results: list[Result]) -> None:
     text = dump_results(results)
-    assert load_results(text) == load_results(text.encode()) == sorted(results, key=lambda result: result.url)
+    assert load_results(text) == load_results(text.encode()) == results
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"schema": 1, "results": [{"url": "u"}]}', "le lien n° 1 est abîmé"),
+        ('[{"url": "u"}]', "le lien n° 1 est abîmé"),
         ('{"schema": 1, "links": []}', "ce JSON n'a pas la forme attendue"),
-        ('{"schema": 2, "results": 0}', "écrit par une version plus récente (schéma 2)"),
+        ("[", "ce n'est pas du JSON (ligne 1)"),
     ],
 )
 def test_other_files_are_refused(text: str, reason: str) -> None:

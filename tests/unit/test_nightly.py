@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib.util
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -49,6 +51,15 @@ def write(folder: Path, **texts: str) -> None:
         if text is not None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def executable(path: Path, script: str) -> None:
@@ -365,9 +376,10 @@ print(json.dumps(answer))
 class GitHub:
     """A repository at GitHub, its issues, and what was asked of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capsys = folder, capsys
         self.memory = folder / "bin/github.json"
+        self.command = load("tell_issue")
         executable(folder / "bin/gh", FAKE_GH.format(python=sys.executable))
         self.set(has_issues=True, issues=[], labels=[], calls=[], failing=[])
 
@@ -378,29 +390,18 @@ class GitHub:
     def __getitem__(self, key: str) -> Any:
         return json.loads(self.memory.read_text("utf-8"))[key]
 
-    def tell(self, outcome: str, report: str = "Deux liens.\n") -> subprocess.CompletedProcess[str]:
+    def tell(self, outcome: str, report: str = "Deux liens.\n") -> int:
         """Run the command; what it changed is in `writes`."""
         self.set(calls=[])
-        (self.folder / "report.md").write_text(report, "utf-8")
-        return subprocess.run(
-            [
-                sys.executable,
-                "-SI",
-                str(ROOT / "scripts/tell_issue.py"),
-                outcome,
-                str(self.folder / "report.md"),
-            ],
-            env={**os.environ, "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=60,
-        )
+        path = self.folder / "report.md"
+        path.write_text(report, "utf-8")
+        return int(self.command.main([outcome, str(path)]))
 
     def told(self, outcome: str, report: str = "Deux liens.\n") -> str:
-        done = self.tell(outcome, report)
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout.strip()
+        assert self.tell(outcome, report) == 0
+        printed, complained = self.capsys.readouterr()
+        assert not complained
+        return printed.strip()
 
     @property
     def writes(self) -> list[str]:
@@ -409,8 +410,9 @@ class GitHub:
 
 
 @pytest.fixture
-def github(tmp_path: Path) -> GitHub:
-    return GitHub(tmp_path)
+def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> GitHub:
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    return GitHub(tmp_path, capsys)
 
 
 def test_broken_links_open_an_issue_and_its_label(github: GitHub) -> None:
@@ -491,17 +493,6 @@ def test_open_one_goes_before_the_newest(github: GitHub) -> None:
     assert github.told("broken", "Encore.\n") == "Ticket 1 : mis à jour."
 
 
-def test_long_report_is_cut_between_lines(github: GitHub) -> None:
-    line = "- [ ] `docs/docker/tp.md:42` : 🐳 lien cassé\n"
-    github.told("broken", line * 3000)
-    body = github["issues"][0]["body"]
-    assert len(body) <= 60_000
-    assert len(body.encode("utf-16-le")) // 2 <= 65_536
-    lines = body.splitlines()
-    assert set(lines[1:-2]) == {line.strip()}
-    assert "La suite est sur la page « rapport-liens »" in lines[-1]
-
-
 def test_repository_without_issues_is_no_failure(github: GitHub) -> None:
     github.set(has_issues=False)
     assert github.told("broken") == "Ce dépôt n'a pas de tickets : rien n'est signalé."
@@ -511,18 +502,18 @@ def test_repository_without_issues_is_no_failure(github: GitHub) -> None:
 @pytest.mark.parametrize("path", ["", "/labels", "/issues"])
 def test_refusal_of_github_is_told_with_its_words(github: GitHub, path: str) -> None:
     github.set(failing=[f"repos/{{owner}}/{{repo}}{path}"])
-    done = github.tell("broken")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("tell_issue: ")
-    assert "gh: Bad Gateway (HTTP 502)" in done.stderr
+    assert github.tell("broken") == 1
+    printed, complained = github.capsys.readouterr()
+    assert not printed
+    assert complained.startswith("tell_issue: ")
+    assert "gh: Bad Gateway (HTTP 502)" in complained
     assert github["issues"] == []
 
 
 def test_gh_that_answers_no_json_is_told(github: GitHub) -> None:
     executable(github.folder / "bin/gh", "#!/bin/sh\necho '<html>'\n")
-    done = github.tell("broken")
-    assert done.returncode == 1
-    assert done.stderr.startswith("tell_issue: GET repos/{owner}/{repo} : ")
+    assert github.tell("broken") == 1
+    assert github.capsys.readouterr().err.startswith("tell_issue: GET repos/{owner}/{repo} : ")
 
 
 # -- the night -------------------------------------------------------------------------------------------

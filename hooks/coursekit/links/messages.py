@@ -427,3 +427,70 @@ def no_register(path: str) -> str:
 def unusable(path: str, reason: str) -> str:
     """Say that a file of ours cannot be used."""
     return f"{path} est inutilisable : {reason}"
+
+
+# -- crawl ---------------------------------------------------------------------------------------------
+
+_KINDS = {
+    "page": "page introuvable",
+    "image": "image introuvable",
+    "css": "feuille de style introuvable",
+    "font": "police introuvable",
+    "script": "script introuvable",
+    "media": "enregistrement introuvable",
+    "file": "fichier introuvable",
+}
+
+
+def _perhaps(url: str) -> str:
+    return f" ; vouliez-vous dire « {url} » ?" if url else ""
+
+
+def _elsewhere(pages: int) -> str:
+    return f" (et sur {pages - 1} autre{_s(pages - 1)} page{_s(pages - 1)})" if pages > 1 else ""
+
+
+def inside_missing(kind: str, url: str, near: str, pages: int) -> str:
+    """Say that the built site has no such file; `pages` is how many ask for it."""
+    return f"{_KINDS[kind]} « {url} »{_elsewhere(pages)}{_perhaps(near)}"
+
+
+def inside_anchor(url: str, near: str, pages: int) -> str:
+    """Say that a page of the built site has no such place."""
+    return f"ancre introuvable « {url} »{_elsewhere(pages)}{_perhaps(near)}"
+
+
+def inside_malformed(url: str, pages: int) -> str:
+    """Say that what stands for a URL is none."""
+    return f"adresse mal formée « {url} »{_elsewhere(pages)}"
+
+
+def inside_unreadable(url: str, pages: int) -> str:
+    """Say that a file of the built site is there, and could not be read."""
+    return f"fichier illisible « {url} »{_elsewhere(pages)} ; reconstruisez le site"
+
+
+def no_site(folder: str) -> str:
+    """Say that there is no built site to crawl."""
+    return f"aucune page dans « {folder} » ; construisez d'abord le site (make site)"
+
+
+def crawl_too_long(seconds: float) -> str:
+    """Say that the crawl of the built site was stopped when its time was over."""
+    return f"vérification du site interrompue après {seconds:.0f} s ; des liens internes n'ont pas été vus"
+
+
+def crawl_silent(seconds: float) -> str:
+    """Say that the crawl of the built site was stopped because nothing came any more."""
+    return f"vérification du site bloquée depuis {seconds:.0f} s ; des liens internes n'ont pas été vus"
+
+
+def crawl_too_many(dead: int) -> str:
+    """Say that the crawl of the built site was stopped because it finds no end of dead links."""
+    return f"vérification du site interrompue après {dead} liens cassés ; réparez-les d'abord"
+
+
+def crawl_failed(code: int, said: str) -> str:
+    """Say that the process that crawls the built site ended before its time; `said` is its last line."""
+    why = f" : {_quoted(said)}" if said else ""
+    return f"vérification du site arrêtée (code {code}){why} ; des liens internes n'ont pas été vus"

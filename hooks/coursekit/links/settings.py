@@ -19,6 +19,15 @@ def site(course: Mapping[str, Any], files: Collection[str], absent: Mapping[str,
     return Site(files, _origin(course.get("origin")), _aliases(course.get("aliases")), absent)
 
 
+def checks_live(course: Mapping[str, Any]) -> bool:
+    """Tell whether builds ask external links (`links: {check: live}`); raises UnusableSettingError."""
+    links = course.get("links") or {}
+    check = links.get("check") if isinstance(links, dict) else links
+    if check not in (None, "live"):
+        raise UnusableSettingError(messages.bad_link_check(check))
+    return check == "live"
+
+
 def _origin(value: object) -> str | None:
     if not value:
         return None

@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from urllib.parse import unquote
 
 from coursekit.links import messages
@@ -62,11 +63,15 @@ class Ignore:
     host: tuple[str, ...]  # what stands between the `*`; port included
     rest: tuple[str, ...]  # the same, from the path on
 
+    def is_about(self, host: str) -> bool:
+        """Tell whether links to a host may be ignored."""
+        return _matches(self.host, host, lambda text, place: place == len(text))
+
     def matches(self, address: Address) -> bool:
         """Tell whether a link is ignored."""
         return (
             self.scheme in ("", address.scheme)
-            and _matches(self.host, address.host, lambda host, place: place == len(host))
+            and self.is_about(address.host)
             and _matches(self.rest, address.rest, _may_end)
         )
 
@@ -99,11 +104,16 @@ def parse(text: str) -> tuple[list[Ignore], list[Problem]]:
 def apply(ignores: Sequence[Ignore], urls: Iterable[str], day: date) -> Ignored:
     """Part the links of the whole course into those to ask and those that a line ignores, the first one."""
     current = [ignore for ignore in ignores if ignore.until is None or day <= ignore.until]
+
+    @cache  # a course has many links to few hosts
+    def on_host(host: str) -> list[Ignore]:
+        return [ignore for ignore in current if ignore.is_about(host)]
+
     results, asked = [], []
     used: set[int] = set()  # lines
     for url in sorted(set(urls)):
         address = Address.of(url)
-        matching = [ignore for ignore in current if ignore.matches(address)]
+        matching = [ignore for ignore in on_host(address.host) if ignore.matches(address)]
         used.update(ignore.line for ignore in matching)
         if matching:
             results.append(_result(url, matching[0]))

@@ -101,8 +101,6 @@ def _state(verdict: Verdict, entry: Entry, day: date) -> State:
         if entry.reported is None:
             return State.SUSPECT
         return State.NEW if entry.reported == day else State.PERSISTENT
-    if verdict is Verdict.BLOCKED:
-        return State.GOOD
     if entry.mended == day:
         return State.FIXED
     return State.MOVED if verdict is Verdict.REDIRECTED else State.GOOD

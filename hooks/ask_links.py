@@ -1,0 +1,71 @@
+"""External links asked while the site is built, where `extra.course.links.check: live` wants it.
+
+Whatever they answer, the build goes on: a foreign site's death must not stop a publication.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from coursekit.links import messages, registered, settings
+from coursekit.problem import Problem, UnusableSettingError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from coursekit.links.checking.results import Result
+    from coursekit.links.registered import Registered
+
+_RATE = 10.0  # requests a second to one host
+
+_log = get_plugin_logger("liens")
+_is_build = False  # not `mkdocs serve`, which builds at each change
+_is_live = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Take note of how MkDocs was started."""
+    global _is_build  # noqa: PLW0603
+    _is_build = command == "build" and not dirty
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Read the setting."""
+    global _is_live  # noqa: PLW0603
+    try:
+        _is_live = _is_build and settings.checks_live(config.extra.get("course") or {})
+    except UnusableSettingError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+@event_priority(-100)  # once the register is written
+def on_post_build(config: MkDocsConfig) -> None:
+    """Ask every external link, and tell what is dead."""
+    if not _is_live:
+        return
+    known = registered.load((Path(config.config_file_path).parent / "build/links.json").read_bytes())
+    results = {result.url: result for result in asyncio.run(_ask(known))}
+    for link in known.links:
+        result = results[link.url]
+        if result.verdict.is_dead:
+            told = messages.verdict_line(result.verdict, link.url, result.evidence, confirmed=False)
+            _log.info("%s", Problem(link.line, told).at(link.file))
+
+
+async def _ask(known: Registered) -> list[Result]:
+    # Half a second to import, which builds that ask nobody do not pay.
+    from coursekit.links.checking.check import Limits
+    from coursekit.links.checking.results import Question
+    from coursekit.links.checking.survey import survey
+    from coursekit.network.client import Client
+
+    results: list[Result] = []
+    questions = [Question(url) for url in dict.fromkeys(link.url for link in known.links)]
+    async with Client(contact=known.contact) as client:
+        await survey(questions, client.fetch, Limits(), rate=_RATE, observe=results.append)
+    return results
