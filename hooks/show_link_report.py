@@ -33,7 +33,7 @@ _pages: frozenset[str]  # URLs of the site's pages, relative to its root
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the page, unless its author has one of that name."""
     global _report, _pages  # noqa: PLW0603 - MkDocs keeps hook modules from one build to the next
-    _pages = frozenset(file.url for file in files.documentation_pages())
+    _pages = frozenset(file.url.removeprefix("./") for file in files.documentation_pages())
     taken = any(file.dest_uri == _TEMPLATE for file in files)
     _report = None if taken else _read(Path(config.config_file_path).parent / _REPORT)
     if _report:

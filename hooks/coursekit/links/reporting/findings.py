@@ -73,8 +73,8 @@ class InsideFinding:
 
     @property
     def place(self) -> Place:
-        """Return where it is; a page without a source stands for its file."""
-        return Place(self.file or self.page, self.line, self.url, self.text, self.page, self.course)
+        """Return where it is; the URL of a page without a source stands for its file."""
+        return Place(self.file or self.page or "/", self.line, self.url, self.text, self.page, self.course)
 
 
 @dataclass(frozen=True, slots=True, order=True)
