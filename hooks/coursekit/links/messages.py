@@ -494,3 +494,16 @@ def crawl_failed(code: int, said: str) -> str:
     """Say that the process that crawls the built site ended before its time; `said` is its last line."""
     why = f" : {_quoted(said)}" if said else ""
     return f"vérification du site arrêtée (code {code}){why} ; des liens internes n'ont pas été vus"
+
+
+# -- patch ---------------------------------------------------------------------------------------------
+
+
+def patch_written(path: str) -> str:
+    """Say where the patch is, and how to use it."""
+    return f"liens déplacés : relisez {path}, puis appliquez-le par « git apply {path} »"
+
+
+def mend_by_hand(url: str, new: str) -> str:
+    """Say that a moved link could not be found, or not be changed without changing something else."""
+    return f"lien déplacé à corriger à la main : {url} ; écrivez {new}"
