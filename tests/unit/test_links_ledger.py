@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coursekit.links.checking.results import Question, Verdict
@@ -114,6 +114,7 @@ def test_hostile_values_raise_the_one_error(value: Any, row: Any, key: str) -> N
         assert dump(load(text)) == text
 
 
+@settings(max_examples=40)  # ledgers are long to make
 @given(LEDGERS.filter(bool), st.data())
 def test_a_file_cut_short_is_not_read(ledger: Ledger, data: st.DataObject) -> None:
     text = dump(ledger).encode()
@@ -160,6 +161,7 @@ def test_a_field_of_a_later_version_is_passed_over() -> None:
 # -- who is asked --------------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(LEDGERS, st.lists(TEXTS), st.dates())
 def test_what_is_not_known_to_be_well_is_asked(ledger: Ledger, new: list[str], day: date) -> None:
     questions = due([*ledger, *new], ledger, day)

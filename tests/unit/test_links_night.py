@@ -216,7 +216,7 @@ def night_of(results: list[Result], ledger: Ledger | None = None, days: int = 0)
     return advance(ledger or {}, results, day=DAY + timedelta(days=days), wanted=wanted)
 
 
-@pytest.mark.parametrize("cause", ["dns", "refused", "unreachable", "reset", "timeout", "tls", "private"])
+@pytest.mark.parametrize("cause", ["dns", "refused", "unreachable", "reset", "timeout", "tls"])
 def test_a_first_night_without_network(cause: str) -> None:
     night = night_of(silent(5, cause=cause))
     assert night == Night(DAY, {}, (), network_down=True)
@@ -249,6 +249,10 @@ def test_an_ignored_or_malformed_link_is_no_answer() -> None:
 
 
 def test_a_captive_portal_is_no_answer() -> None:
+    private = from_hosts("ignored", 5, Trouble.PRIVATE)
+    assert network_down(private, night_of(good(5)).ledger)
+    assert not network_down(private, {})  # links of a course to the reader's own machine
+    assert not network_down(private, night_of(private).ledger)
     assert network_down(from_hosts("blocked", 5, "http-511", status=511), {})
 
 

@@ -257,6 +257,9 @@ INSIDE_MEND = "Corrigez le lien, ou rétablissez ce qu'il demande."
 IGNORES_TITLE = "Lignes de .linkignore à revoir"
 REPORT_TITLE = "Liens du cours"
 NO_COURSE = "Pages du site"
+NEW_ADDRESS = "nouvelle adresse :"
+ARCHIVED_COPY = "copie archivée :"
+ALSO_AT = "aussi :"
 
 
 def _s(count: int) -> str:
@@ -299,25 +302,24 @@ def past(section: str, since: str | None, last_good: str | None, nights: int) ->
     return ", ".join(told)
 
 
-def also_at(places: Sequence[str]) -> str:
-    """Return the other places of a link."""
-    shown = ", ".join(places[:10])
-    return f"aussi : {shown}" + (f" et {len(places) - 10} autres" if len(places) > 10 else "")
+def and_others(count: int) -> str:
+    """Say that a list goes on, where it does."""
+    return f"et {count} autre{_s(count)}" if count > 0 else ""
+
+
+def line_number(line: int) -> str:
+    """Return a line of a file, in words; 0 is the file as a whole."""
+    return f"ligne {line}" if line else "dans le fichier"
+
+
+def show_links(count: int) -> str:
+    """Return what unfolds a list of links."""
+    return f"Voir les {count} liens" if count > 1 else "Voir le lien"
 
 
 def left_out(count: int) -> str:
     """Say that a text would be too long with all findings."""
     return f"… et {count} autre{_s(count)}, dans report.json."
-
-
-def new_address(url: str) -> str:
-    """Return what to write instead of a link."""
-    return f"nouvelle adresse : {url}"
-
-
-def archived_copy(url: str) -> str:
-    """Return where a copy of a dead page is."""
-    return f"copie archivée : {url}"
 
 
 def all_is_well() -> str:
@@ -326,17 +328,23 @@ def all_is_well() -> str:
 
 
 _RULES = {
-    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus."),
-    "broken-anchor": ("Ancre introuvable", "La page existe, mais pas l'endroit que l'adresse désigne."),
-    "timeout": ("Pas de réponse", "Le serveur ne répond pas dans le délai."),
-    "redirected": ("Lien déplacé", "La page a changé d'adresse pour de bon."),
-    "blocked": ("Lien à vérifier à la main", "Le site refuse les robots : un lecteur y accède peut-être."),
-    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande."),
+    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus.", section_mend("new")),
+    "broken-anchor": (
+        "Endroit introuvable",
+        "La page existe, mais pas l'endroit que l'adresse désigne.",
+        "Retirez ce qui suit le « # », ou désignez un endroit qui existe.",
+    ),
+    "redirected": (
+        "Lien déplacé",
+        "La page a changé d'adresse pour de bon.",
+        "Le lien marche encore : mettez la nouvelle adresse.",
+    ),
+    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande.", INSIDE_MEND),
 }
 
 
-def rule(kind: str) -> tuple[str, str]:
-    """Return the name of a kind of finding and its explanation; `kind` is a verdict, or `inside`."""
+def rule(kind: str) -> tuple[str, str, str]:
+    """Return the name of a kind of finding, its explanation and its mend; `kind` is a key of _RULES."""
     return _RULES[kind]
 
 
@@ -353,7 +361,7 @@ def known_moved(url: str, suggestion: str) -> str:
 
 def unreadable_file(reason: str) -> str:
     """Say that a file of the link checker is passed over."""
-    return f"illisible, passé : {reason}"
+    return f"illisible, ignoré : {reason}"
 
 
 # -- command -------------------------------------------------------------------------------------------

@@ -28,9 +28,11 @@ _HOST = re.compile(r"www\.[^/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)", re
 PLAIN_FRAGMENTS = ("top", ":~:")
 
 _SUFFIXES = ("", ".md", "/index.md", "/README.md")
+# CommonMark's way with brackets, which is right in a path, makes a name that no browser takes.
+_IPV6 = re.compile(r"^(https?://(?:[^/?#]*@)?)%5B([\da-f:.]+)%5D(?=[:/?#]|$)", re.IGNORECASE)
 _LACKS_COLON = re.compile("https?//", re.IGNORECASE)
 _WITH_SLASHES = re.compile("https?://", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z]+)[:;]?/*(?:https?:/*)?(.*)", re.IGNORECASE | re.DOTALL)
+_SCHEME = re.compile(r"([a-z]+)[:;]?/{0,2}(?:https?:/{0,2})?(.*)", re.IGNORECASE | re.DOTALL)
 _STRAY = re.compile(r"""[\s"'<>«»“”]""")
 _LOOKS_ALIASED = re.compile(r"(?:@[\w-]*|~)/")
 
@@ -88,7 +90,7 @@ class Site:
         except ValueError:
             return _malformed(link.url)
         if parts.scheme in ("http", "https") or link.url.startswith("//"):
-            url = link.url if parts.scheme else f"https:{link.url}"
+            url = _IPV6.sub(r"\1[\2]", link.url if parts.scheme else f"https:{link.url}")
             return External(url) if _is_of_the_web(url) else _malformed(link.url)
         if parts.scheme:
             return _malformed(link.url) if _is_slip(parts.scheme) else Other()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from coursekit.links.checking.exchange import Trouble
 from coursekit.links.checking.results import Result, Verdict
 from coursekit.links.history.hosts import server
 from coursekit.links.history.ledger import Ledger
 
-# What a machine without network meets; TLS and private addresses where a captive portal answers for all.
+# What a machine without network meets; TLS where a captive portal answers for all.
 _TROUBLES = frozenset(
     {
         Trouble.DNS,
@@ -18,7 +18,6 @@ _TROUBLES = frozenset(
         Trouble.RESET,
         Trouble.TLS,
         Trouble.TIMEOUT,
-        Trouble.PRIVATE,
     }
 )
 _CAPTIVE_PORTAL = 511  # RFC 6585: no origin server sends it
@@ -29,7 +28,7 @@ _ENOUGH = 5
 _Server = tuple[str, int | None]
 
 
-def network_down(results: Iterable[Result], ledger: Ledger) -> bool:
+def network_down(results: Collection[Result], ledger: Ledger) -> bool:
     """Tell whether tonight's failures are those of the asking machine's network.
 
     A server is silent when none of its links got an answer: any HTTP status is one, but a captive portal's.
@@ -38,9 +37,11 @@ def network_down(results: Iterable[Result], ledger: Ledger) -> bool:
     have been there. The network is down when silence weighs at least 5, so that neither one known host nor
     four strangers condemn it, and more than 4 for each server that answered. That is: more silent hosts than
     answering ones where the silent ones are known; more than four fifths of all on a first night.
+    A known server that has come to have a private address is silent: captive portals lie so about names.
     """
     silent, answered = _by_answer(results)
     was_silent, known = _by_answer(entry.remade() for entry in ledger.values())
+    silent |= known & {server(result.url) for result in results if result.cause == Trouble.PRIVATE} - answered
     weight = 0
     for lost in silent - was_silent:
         weight += _KNOWN if lost in known else 1

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from urllib.parse import unquote
 
 from coursekit.links import messages
+from coursekit.links.checking.addresses import parse
 from coursekit.links.crawled import DeadLink
 from coursekit.links.registered import InternalLink, Registered, SitePage
 from coursekit.links.reporting.findings import InsideFinding
@@ -42,6 +43,8 @@ class _Author:
     def findings(self, dead: Iterable[DeadLink]) -> Iterator[InsideFinding]:
         unwritten: dict[tuple[str, str], list[DeadLink]] = {}
         for one in sorted({(one.page, one.target): one for one in dead}.values()):
+            if one.fault == "malformed" and parse(one.target):
+                continue  # LinkChecker knows fewer forms than browsers do: IPv6 addresses, say
             places = self._written.get((_key(one.page), _key(one.target)), [])
             for place in places:
                 yield self._finding(one, place)
