@@ -29,7 +29,6 @@ from linkcheck.director import aggregator
 from linkcheck.director import checker as director
 from linkcheck.htmlutil import linkparse
 
-from coursekit.links.checking.addresses import parse
 from coursekit.links.crawled import Crawled, DeadLink
 
 _SECONDS = 20  # for an answer of our own server
@@ -57,8 +56,7 @@ class _Queue(urlqueue.UrlQueue):  # type: ignore[misc] # LinkChecker has no type
     def _note(self, item: Any) -> None:
         page = urldefrag(item.parent_url).url
         if item.has_result and not item.valid:
-            if parse(item.base_url) is None:  # else it is another site's, with a name that browsers accept
-                self._crawled.malformed(page, item.base_url, item.name)
+            self._crawled.malformed(page, item.base_url, item.name)
         elif not item.extern[0]:
             url, fragment = urldefrag(item.url)
             if absolute := _absolute(page, item.base_url):
