@@ -74,7 +74,6 @@ class Register:
         In Markdown, that is a path from source to source, which MkDocs turns into a URL; raw HTML gets the
         URL itself. A relative URL in raw HTML that is right as it stands, seen from the page, is left alone.
         """
-        self._pages[page.source] = page
         target = self._site.target(link, page.source)
         if link.raw and isinstance(target, Dead) and isinstance(self._site.target(link, page.url), Internal):
             return link.url
@@ -121,9 +120,10 @@ class Register:
         except OSError:
             return None  # MkDocs will say so when it copies the file
 
-    def add_page(self, source: str, rendered: str) -> None:
-        """Remember the places that a fragment can point at in the HTML of a source URI's page."""
-        self._anchors[source] = anchors(rendered)
+    def add_page(self, page: LinkedPage, rendered: str) -> None:
+        """Remember a page of the site, and the places that a fragment can point at in its HTML."""
+        self._pages[page.source] = page
+        self._anchors[page.source] = anchors(rendered)
 
     def check_fragments(self) -> None:
         """Check the links to places, once every page is known."""

@@ -123,10 +123,19 @@ class _Heard:
         self._last = ""  # line that is none of ours
 
     def listen(self, process: subprocess.Popen[bytes], seconds: float, silence: float) -> str:
-        """Take in what the child says until it is done; return why it was cut, empty when it was not."""
+        """Take in what the child says until it ends, or is ended; return why it was cut, empty when not."""
         assert process.stdout is not None
         lines: Queue[bytes] = Queue(maxsize=1000)
         Thread(target=_pass_on, args=(process.stdout, lines), daemon=True).start()
+        if cut := self._listen(lines, seconds, silence):
+            process.kill()
+            with suppress(Empty):
+                while lines.get(timeout=1):  # until the thread has seen that the child is gone
+                    pass
+            return cut
+        return "" if self._is_done else messages.crawl_failed(process.wait(), self._last)
+
+    def _listen(self, lines: Queue[bytes], seconds: float, silence: float) -> str:
         end = time.monotonic() + seconds
         while True:
             left = end - time.monotonic()
@@ -135,13 +144,12 @@ class _Heard:
             except Empty:
                 return messages.crawl_silent(silence) if silence < left else messages.crawl_too_long(seconds)
             if not line:
-                break
+                return ""
             self._take(line)
             if len(self.dead) >= _MOST:
                 return messages.crawl_too_many(_MOST)
             if left <= 0:
                 return messages.crawl_too_long(seconds)
-        return "" if self._is_done else messages.crawl_failed(process.wait(), self._last)
 
     def _take(self, line: bytes) -> None:
         try:

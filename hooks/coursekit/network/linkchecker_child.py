@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urljoin
 
 from linkcheck import checker, configuration, parser, plugins
 from linkcheck.cache import results, robots_txt, urlqueue
@@ -29,7 +29,6 @@ from linkcheck.director import aggregator
 from linkcheck.director import checker as director
 from linkcheck.htmlutil import linkparse
 
-from coursekit.links.checking.addresses import parse
 from coursekit.links.crawled import Crawled, DeadLink
 
 _SECONDS = 20  # for an answer of our own server
@@ -46,6 +45,7 @@ class _Queue(urlqueue.UrlQueue):  # type: ignore[misc] # LinkChecker has no type
 
     def __init__(self, crawled: Crawled) -> None:
         super().__init__()
+        self.known: dict[str, str] = {}  # URL as a page has it, made absolute -> as LinkChecker has it
         self._crawled = crawled
 
     def put(self, item: Any) -> None:
@@ -56,10 +56,11 @@ class _Queue(urlqueue.UrlQueue):  # type: ignore[misc] # LinkChecker has no type
     def _note(self, item: Any) -> None:
         page = urldefrag(item.parent_url).url
         if item.has_result and not item.valid:
-            if parse(item.base_url) is None:  # else it is another site's, with a name that browsers accept
-                self._crawled.malformed(page, item.base_url, item.name)
+            self._crawled.malformed(page, item.base_url, item.name)
         elif not item.extern[0]:
             url, fragment = urldefrag(item.url)
+            if absolute := _absolute(page, item.base_url):
+                self.known[absolute] = url
             self._crawled.link(page, url, fragment, item.name)
 
 
@@ -92,15 +93,18 @@ class _Results:
     def read(self, url_data: Any) -> None:
         """Read a page: its links and its places, in one go.
 
-        LinkChecker's own reading gathers the text of each element for its links' names, which takes half of
-        the time, and its check of anchors asks for a page anew with each fragment.
+        LinkChecker's own reading gathers the text of each element for its links' names and thinks anew about
+        each link of the menu on each page; its check of anchors asks for a page anew with each fragment.
         """
         page = urldefrag(url_data.url).url
+        known = url_data.aggregate.urlqueue.known
+        known[page] = page
         places: set[str | None] = set()
 
         def found(url: str | None, line: int, column: int, name: str, base: str) -> None:
-            if url and url.startswith("#") and not base:
-                self._crawled.link(page, page, url[1:], name)
+            target = None if base else known.get(_absolute(page, url or ""))
+            if target:
+                self._crawled.link(page, target, urldefrag(url or "").fragment, name)
             else:
                 url_data.add_url(url, line=line, column=column, name=name, base=base)
 
@@ -179,6 +183,14 @@ def _check_all(aggregate: _Aggregate, crawled: Crawled) -> None:
             queue.task_done(url_data)
         checked += 1
         _tell(checked=checked)
+
+
+def _absolute(page: str, url: str) -> str:
+    """Return a URL as seen from a page, without its fragment; empty when it is malformed."""
+    try:
+        return urldefrag(urljoin(page, url)).url
+    except ValueError:
+        return ""
 
 
 def _limit() -> None:

@@ -80,7 +80,21 @@ def _host(name: str) -> str:
         if not re.fullmatch(r"[\w.~-]+", name) or ".." in name or len(name) > 253:
             raise ValueError(name)
         return name
-    return idna.encode(name, uts46=True).decode("ascii")
+    try:
+        return idna.encode(name, uts46=True).decode("ascii")
+    except idna.InvalidCodepoint:
+        return _host_with_symbols(name)
+
+
+def _host_with_symbols(name: str) -> str:
+    """Return a name with symbols (`☃.net`), which IDNA 2008 refuses and browsers take: UTS 46, section 4."""
+    labels = idna.uts46_remap(name, std3_rules=False).split(".")
+    host = ".".join(
+        label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels
+    )
+    if not re.fullmatch(r"[\w.~-]+", host, re.ASCII):
+        raise ValueError(name)
+    return host
 
 
 def _without_dots(path: str) -> str:

@@ -104,6 +104,12 @@ def _kind(target: str) -> str:
         return main
     if main in ("audio", "video"):
         return "media"
-    known = {"css": "css", "javascript": "script", "x-javascript": "script", "html": "page"}
+    known = {
+        "css": "css",
+        "javascript": "script",
+        "x-javascript": "script",
+        "html": "page",
+        "markdown": "page",
+    }
     no_suffix = not posixpath.splitext(path)[1]
     return "page" if no_suffix else known.get(exact, "file")
