@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -100,7 +101,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     file = Path(config.config_file_path).parent / "build" / "links.json"
     contact = config.site_url or (config.extra.get("course") or {}).get("origin") or ""
-    write_atomically(file, _register.dump(contact))
+    write_atomically(file, _register.dump(contact, urlsplit(config.site_url or "").path or "/"))
 
 
 def _warn() -> None:

@@ -15,17 +15,19 @@ import pytest
 from coursekit.links import registered
 from coursekit.links.history import ledger
 from coursekit.links.registered import Occurrence, Registered
-from tests.links.web import Reply, Web, gone, page, sent_to, served
+from tests.links.web import NOT_FOUND, Asked, Reply, Web, html, sent, served
 
 SCRIPT = Path(__file__).parents[2] / "scripts/check_links.py"
 HOSTS = tuple(f"127.0.8.{number}" for number in range(1, 9))
 
 
-def answer(host: str, path: str) -> Reply:
+def answer(host: str, asked: Asked) -> Reply:
     """A host that lives, with a page that moved and one that is gone."""
-    if path.startswith("/moved"):
-        return sent_to("/new")
-    return gone() if path.startswith("/gone") else page('<h2 id="fin">Fin</h2>')
+    if asked.path.startswith("/moved"):
+        return sent("/new")
+    if asked.path.startswith(("/gone", "/robots.txt")):
+        return NOT_FOUND
+    return html("Cours", '<h2 id="fin">Fin</h2>')
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ def test_the_register_has_each_occurrence_once_with_its_place() -> None:
 
 
 def test_an_empty_register_is_json_too() -> None:
-    empty = {"schema": 2, "contact": [{"url": ""}], "pages": [], "links": [], "internal": []}
+    empty = {"schema": 3, "site": [{"contact": ""}], "pages": [], "links": [], "internal": []}
     assert json.loads(register().dump("")) == empty
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # The beginning of a host name whose `https://` was left out; a lone `cours.md` is a file.
 _HOST = re.compile(r"www\.[^/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)", re.IGNORECASE)
+# Fragments that need no element: the top of the page, and text fragments.
+PLAIN_FRAGMENTS = ("top", ":~:")
+
 _SUFFIXES = ("", ".md", "/index.md", "/README.md")
 _LOOKS_ALIASED = re.compile(r"(?:@[\w-]*|~)/")
 

@@ -84,7 +84,7 @@ async def _soft_failure(seen: Visit, answer: Answer, visit_sibling: VisitSibling
     start = seen.hops[0].source if seen.hops else seen.address.sent
     if answer.status == 200 and not answer.body and answer.complete and _shows_html(answer):
         return Judgement(Verdict.BROKEN, "empty", messages.empty_page())
-    if soft_failures.is_sent_home(seen) and soft_failures.is_deep(start):
+    if seen.moved_for_good and soft_failures.is_sent_home(seen) and soft_failures.is_deep(start):
         if soft_failures.same_site(start, seen.address.sent):
             return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, None))
     suspicion = _suspicion(seen)

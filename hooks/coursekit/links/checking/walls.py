@@ -26,7 +26,7 @@ _HEADERS = {
 }
 # Addresses of the scripts of protections.
 _SCRIPTS = re.compile(
-    r"/cdn-cgi/challenge-platform/|/cdn-cgi/l/chk_|captcha-delivery\.com|\.within\.website/|px-captcha|px-cdn\.net"
+    r"/cdn-cgi/challenge-platform/h/|_cf_chl_opt|/cdn-cgi/l/chk_|captcha-delivery\.com|\.within\.website/|px-captcha|px-cdn\.net"
     r"|_Incapsula_Resource|awswaf\.com|awsWafCookieDomainList|ddos-guard|/_sec/cp_challenge|\bKPSDK\b"
     r"|id=[\"']?challenge-form|friendlycaptcha|/TSPD/|sgcaptcha|\bgo-away\b|altcha",
     re.I,
@@ -37,7 +37,7 @@ _WORDS = re.compile(
     r"|unusual traffic|pardon our interruption|attention required!|enable javascript and cookies to continue"
     r"|access (?:to this page has been )?denied|accès (?:refusé|interdit)|request unsuccessful|security check"
     r"|vérification de sécurité|vous n.êtes pas un robot|êtes-vous (?:un )?(?:humain|robot)|bot detection"
-    r"|ddos protection|request blocked|you have been blocked|captcha|automated (?:access|requests)"
+    r"|ddos protection|request blocked|you have been blocked|automated (?:access|requests)"
     r"|zugriff verweigert|acceso denegado|accesso negato|human verification",
     re.I,
 )
@@ -63,14 +63,16 @@ def is_challenge(answer: Answer, page: Page | None) -> bool:
             return True
     if page is None or len(page.text) > _SHORT:
         return False
-    if answer.status == 200 and page.heading and len(page.text) > 1000:
+    titled = bool(_WORDS.search(f"{page.title} {page.heading}"))
+    scripted = bool(_SCRIPTS.search(page.html))
+    if answer.status in (404, 410):  # sites put the script of their protection into every page, these too
+        return titled and scripted
+    if answer.status >= 300:
+        return scripted or titled or bool(_WORDS.search(page.text[:1000]))
+    if page.heading and len(page.text) > 1000:
         return False
-    said = f"{page.title} {page.heading} {page.text[:1000]}"
-    if answer.status == 200:  # a page may load such a script and show all it has to show
-        return bool(_WORDS.search(f"{page.title} {page.heading}")) or bool(
-            _SCRIPTS.search(page.html) and (_WORDS.search(said) or page.is_shell or len(page.text) < 200)
-        )
-    return bool(_SCRIPTS.search(page.html) or _WORDS.search(said))
+    said_or_empty = len(page.text) < 200 or page.is_shell or bool(_WORDS.search(page.text[:1000]))
+    return titled or (scripted and said_or_empty)
 
 
 def is_login(visit: Visit) -> bool:
@@ -80,9 +82,11 @@ def is_login(visit: Visit) -> bool:
     start, end = urlsplit(visit.hops[0].source), urlsplit(visit.address.sent)
     if _LOGIN_PATH.search(start.path) or _LOGIN_HOST.search(start.hostname or ""):
         return False  # a link to the login itself
+    if visit.page and visit.page.asks_password:
+        return True
+    if visit.moved_for_good:  # a page about logins may move too; one is sent to log in for the time being
+        return False
     elsewhere = start.hostname != end.hostname
-    if elsewhere and _LOGIN_HOST.search(end.hostname or ""):
+    if _LOGIN_PATH.search(end.path) or (elsewhere and _LOGIN_HOST.search(end.hostname or "")):
         return True
-    if _LOGIN_PATH.search(end.path) or (elsewhere and _CONSENT.search(f"{end.hostname}{end.path}")):
-        return True
-    return bool(visit.page and visit.page.asks_password) or bool(_CONSENT.search(end.path))
+    return bool(_CONSENT.search(f"{end.hostname}{end.path}" if elsewhere else end.path))
