@@ -28,6 +28,7 @@ _TROUBLES = {
     "private": "adresse privée ou locale, non vérifiée",
 }
 _DEAD_ENDS = {
+    "other-scheme": "la redirection mène hors du web, à une autre application",
     "redirect-loop": "les redirections tournent en rond",
     "too-many-redirects": "plus de 20 redirections",
     "bad-redirect": "la redirection ne mène à aucune adresse",
@@ -35,7 +36,8 @@ _DEAD_ENDS = {
 _SOFT = {
     "soft-404": "le serveur répond 200, mais par la même page que pour une adresse inventée",
     "parked": "le nom de domaine est à vendre ou en attente : même page pour une adresse inventée",
-    "default-page": "le serveur n'a plus de site : même page d'accueil technique pour une adresse inventée",
+    "default-page": "le serveur n'a pas de site ici : même page d'attente pour une adresse inventée",
+    "no-document": "le serveur répond par une page au lieu du document, la même que pour une adresse inventée",
 }
 
 
@@ -137,6 +139,11 @@ def same_as_sibling(cause: str, title: str, sibling: str) -> str:
     """A page that shows what any address of its site shows; `cause` is a soft failure."""
     shown = f" (« {_quoted(title)} »)" if title else ""
     return f"{_SOFT[cause]}{shown} ; comparée à {sibling}"
+
+
+def sent_to_failure(target: str, title: str) -> str:
+    """A page whose address leads to the site's page of errors."""
+    return f"renvoie à la page d'erreur du site ({target} : « {_quoted(title)} »)"
 
 
 def place_unknown(evidence: str, fragment: str) -> str:
