@@ -37,7 +37,7 @@ _SOFT = {
     "soft-404": "le serveur répond 200, mais par la même page que pour une adresse inventée",
     "parked": "le nom de domaine est à vendre ou en attente : même page pour une adresse inventée",
     "default-page": "le serveur n'a pas de site ici : même page d'attente pour une adresse inventée",
-    "no-document": "le serveur répond par une page au lieu du document, la même que pour une adresse inventée",
+    "no-document": "le serveur répond par une page au lieu du document, comme pour une adresse inventée",
 }
 
 

@@ -22,7 +22,8 @@ _COMPARED = 400  # words
 _SHORT = 1500  # characters: a page that says no more may say in its text, not its title, that it is none
 
 _FAILURES = one_of("""
-    404 410 page-?404 page-?introuvable page-?non-?trouvee page-?inexistante page-?missing introuvable inexistant
+    404 410 page-?404 page-?introuvable page-?non-?trouvee page-?inexistante page-?missing introuvable
+    inexistant
     not-?found page-?not-?found not-?found-?page err(?:or|eur)s?-?(?:404|page)? missing gone unavailable
     invalid-?(?:url|page) no-?page nicht-?gefunden no-?encontrada? non-?trovata? fehler
 """)
@@ -31,8 +32,10 @@ _SEARCH = re.compile(r"/(?:search|recherche|rechercher|suche|buscar|cerca)(?:\.\
 
 # Dealers in names, who hold those that nobody renewed, and what their pages load.
 _DEALERS = one_of(r"""
-    sedo sedoparking parkingcrew bodis dan afternic hugedomains parklogic above domainmarket undeveloped dynadot
-    skenzo uniregistry namebright cashparking efty park squadhelp atom buydomains brandbucket sav parked voodoo
+    sedo sedoparking parkingcrew bodis dan afternic hugedomains parklogic above domainmarket undeveloped
+    dynadot
+    skenzo uniregistry namebright cashparking efty park squadhelp atom buydomains brandbucket sav parked
+    voodoo
     fabulous spaceship registrar-servers parking\.(?:godaddy|namecheap|ovh|gandi|ionos|hostinger)
 """)
 _DEALER_HOST = re.compile(rf"(?:[\w-]+\.)*{_DEALERS}\.(?:com|net|io|domains)", re.IGNORECASE)
@@ -56,7 +59,8 @@ _DOCUMENTS = one_of("""
 _DOCUMENT = re.compile(rf"\.{_DOCUMENTS}$", re.IGNORECASE)
 # Parameters that name the thing a page shows, rather than how it is shown.
 _IDENTIFIERS = one_of(r"""
-    \w*id p page article\w* art doc\w* num no nr ref item post news view file fichier cours titre title name nom
+    \w*id p page article\w* art doc\w* num no nr ref item post news view file fichier cours titre title
+    name nom
     slug key code v url path
 """)
 _IDENTIFIER = re.compile(_IDENTIFIERS, re.IGNORECASE)

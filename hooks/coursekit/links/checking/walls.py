@@ -32,8 +32,10 @@ _HEADERS = {
 _SCRIPTS = re.compile(
     one_of(r"""
         /cdn-cgi/challenge-platform/(?!scripts/jsd) /cdn-cgi/l/chk_ id=["']?challenge-form _cf_chl_opt
-        captcha-delivery\.com window\._px\w*\s*= px-captcha px-cdn\.net _Incapsula_Resource awswaf\.com gokuProps
-        ddos-guard/ /_sec/cp_challenge \bKPSDK\b /TSPD/ sgcaptcha /\.within\.website/ anubis_challenge \bgo-away\b
+        captcha-delivery\.com window\._px\w*\s*= px-captcha px-cdn\.net _Incapsula_Resource awswaf\.com
+        gokuProps
+        ddos-guard/ /_sec/cp_challenge \bKPSDK\b /TSPD/ sgcaptcha /\.within\.website/ anubis_challenge
+        \bgo-away\b
         \bbm-verify\b altcha-widget frc-captcha /_fs-ch- /__challenge _vcrcs
     """),  # of Cloudflare's, `jsd` is on every page it serves
     re.IGNORECASE,
@@ -41,7 +43,8 @@ _SCRIPTS = re.compile(
 _CAPTCHA = re.compile(r"\b(?:g-recaptcha|h-captcha|cf-turnstile|mtcaptcha|captcha)\b", re.IGNORECASE)
 
 _LOGINS = one_of(r"""
-    log-?in log-?on sign-?in sso saml2? oauth2? openid(?:-connect)? auth authorize authenticate authenticat(?:ion|or)
+    log-?in log-?on sign-?in sso saml2? oauth2? openid(?:-connect)? auth authorize authenticate
+    authenticat(?:ion|or)
     authentification connexion se-connecter identification sessions?/new adfs cas wayf shibboleth(?:\.sso)?
     mon-?compte anmelden inloggen iniciar-?sesion
 """)
@@ -59,10 +62,12 @@ _GATES = one_of("""
     age-?(?:gate|check|verification) captcha challenge interstitial validate(?:-?perfdrive)? splash captive
 """)
 _GATE = re.compile(rf"(?:^|[/._-]){_GATES}(?:[/._?-]|$)", re.IGNORECASE)
-# Parameters that say where to go back to, once one has logged in or agreed; without their capitals and hyphens.
+# Parameters that say where to go back to, once one has logged in or agreed; without their capitals and
+# hyphens.
 _RETURN = re.compile(
     one_of("""
-        next return returnto returnurl returnpath redirect redirecturi redirecturl redirectto continue goto dest
+        next return returnto returnurl returnpath redirect redirecturi redirecturl redirectto continue goto
+        dest
         destination target service relaystate samlrequest camefrom retour back backurl forward follow ru rurl
         origurl originalurl
     """)
