@@ -243,8 +243,8 @@ _CHALLENGE = {
         your request (?:has been|was) blocked
     """,
     "fr": r"""
-        (?:vérif\w+|assurer|prouver|confirm\w+) que vous êtes (?:bien )?(?:une? )?(?:être
-        )?(?:humain|personne)
+        (?:vérif\w+|assurer|prouver|confirm\w+) que vous êtes (?:bien )?(?:un )?(?:être )?humain
+        (?:vérif\w+|assurer|prouver|confirm\w+) que vous êtes (?:bien )?une personne
         que vous n.êtes pas un robot
         activer? (?:javascript et )?(?:les )?cookies pour continuer
         trafic inhabituel
