@@ -7,7 +7,7 @@ import gzip
 import socket
 import struct
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.links.checking.exchange import Answer, Failure, Request, Trouble
-from coursekit.network import resolver
+from coursekit.network import client as client_module
 from coursekit.network.client import Client
 from coursekit.network.content import Decoder, wanted
 from coursekit.network.private import is_private, is_private_literal
@@ -24,6 +24,15 @@ from tests.cases_data import cases
 Serve = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_context() -> Iterator[None]:
+    """Read the system's certificates once, not for each client: it takes longer than a test."""
+    context = client_module._tls(None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client_module, "_tls", lambda bundle: context)
+        yield
 
 
 def fetch(
@@ -387,7 +396,7 @@ class Names:
 def ask_many(
     names: Names, monkeypatch: pytest.MonkeyPatch, times: int, *, allow_private: bool
 ) -> set[Trouble]:
-    monkeypatch.setattr(resolver.socket, "getaddrinfo", names.getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", names.getaddrinfo)
 
     async def main() -> set[Trouble]:
         async with Client(allow_private=allow_private) as client:
