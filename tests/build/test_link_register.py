@@ -41,7 +41,12 @@ EXERCISE = "# Un\n\n## But\n\n[accueil](../index.md) [ici](#but) ![](img/absente
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    pages = {"index.md": HOME, "tp/un.md": EXERCISE, "tp/img/plan.png": b"", "à lire.md": "# À lire\n"}
+    pages: dict[str, str | bytes] = {
+        "index.md": HOME,
+        "tp/un.md": EXERCISE,
+        "tp/img/plan.png": b"",
+        "à lire.md": "# À lire\n",
+    }
     return building.build(tmp_path_factory.mktemp("register"), pages)
 
 
