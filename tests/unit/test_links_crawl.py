@@ -143,6 +143,25 @@ def test_a_site_that_is_not_built(tmp_path: Path) -> None:
     assert found.cut.endswith("construisez d'abord le site (make site)")
 
 
+def test_a_page_that_is_too_large_to_read_is_told(tmp_path: Path) -> None:
+    site = write(tmp_path, {"index.html": "<a href=énorme.html#but>a</a>", "énorme.html": ""})
+    os.truncate(site / "énorme.html", 100 << 20)
+    (found,) = crawl(site, NOWHERE).findings
+    assert found.message == "fichier illisible « énorme.html#but » ; reconstruisez le site"
+
+
+def test_an_endless_url_is_told_in_part(tmp_path: Path) -> None:
+    site = write(tmp_path, {"index.html": f"<a href={'a' * 100_000}>a</a>"})
+    (found,) = crawl(site, NOWHERE).findings
+    assert found.url.startswith("aaaa")
+    assert len(found.url) < 5000
+
+
+def test_pages_that_nest_without_end(tmp_path: Path) -> None:
+    site = write(tmp_path, {"index.html": f"{'<b>' * 20_000}<a href=x>{'<a href=y>' * 2000}"})
+    assert [one.url for one in crawl(site, NOWHERE).findings] == ["x", "y"]
+
+
 # -- how it is watched ---
 
 

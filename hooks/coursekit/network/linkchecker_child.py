@@ -19,6 +19,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
+from itertools import islice
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -35,6 +36,8 @@ _SECONDS = 20  # for an answer of our own server
 _MAX_BYTES = 64 << 20  # of a page; its search index may be larger, but no link leads there
 _MAX_MEMORY = 2 << 30
 _TEXT = 200  # characters of a link's text
+_NODES = 50  # below a link, that its text is taken from
+_URL = 4000  # characters of a URL that are told
 
 # Beside those that LinkChecker knows.
 _MORE_TAGS = {"source": ["src", "srcset"], "video": ["src", "poster"], "link": ["href", "imagesrcset"]}
@@ -112,7 +115,7 @@ class _Results:
         for element in url_data.get_soup().find_all(True):
             is_a = element.name == "a"
             places.update((element.attrs.get("id"), element.attrs.get("name") if is_a else None))
-            text = element.text.strip()[:_TEXT] if is_a else ""
+            text = _text(element) if is_a else ""
             finder.html_element(element.name, element.attrs, text, element.sourceline or 0, 0)
         for url in {url_data.cache_url, page}:
             self._read.add(url)
@@ -128,7 +131,7 @@ def main(argv: Sequence[str]) -> int:
     """Crawl the site; return 0 once all has been told."""
     (base,) = argv
     _limit()
-    crawled = Crawled(lambda dead: _tell(dead=astuple(dead)))
+    crawled = Crawled(_tell_dead)
     found = _Results(crawled)
     parser.parse_html = found.read
     httpurl.HttpUrl.content_allows_robots = urlbase.UrlBase.content_allows_robots  # our own site's pages
@@ -178,11 +181,17 @@ def _check_all(aggregate: _Aggregate, crawled: Crawled) -> None:
             director.check_url(url_data, aggregate.logger)
         except Exception as error:
             url = urldefrag(url_data.url or "").url
-            _tell(dead=astuple(DeadLink(url, url, f"{type(error).__name__}: {error}"[:_TEXT], "unreadable")))
+            _tell_dead(DeadLink(url, url, f"{type(error).__name__}: {error}"[:_TEXT], "unreadable"))
         finally:
             queue.task_done(url_data)
         checked += 1
         _tell(checked=checked)
+
+
+def _text(element: Any) -> str:
+    """Return the beginning of an element's text; what is nested without end takes no longer."""
+    texts = (str(node) for node in islice(element.descendants, _NODES) if isinstance(node, str))
+    return " ".join("".join(texts).split())[:_TEXT]
 
 
 def _absolute(page: str, url: str) -> str:
@@ -207,6 +216,10 @@ def _limit() -> None:
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+
+
+def _tell_dead(dead: DeadLink) -> None:
+    _tell(dead=[value[:_URL] for value in astuple(dead)])
 
 
 def _tell(**told: Any) -> None:

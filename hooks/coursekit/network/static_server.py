@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -47,10 +47,11 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(request, client_address, server, directory=self.root)  # type: ignore[arg-type]
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        if not self.path.startswith(self.prefix):
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return None
-        return super().send_head()
+        if self.path.startswith(self.prefix):
+            with suppress(ValueError):  # no file can have that name
+                return super().send_head()
+        self.send_error(HTTPStatus.NOT_FOUND)
+        return None
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.prefix))

@@ -42,7 +42,10 @@ class _Author:
 
     def findings(self, dead: Iterable[DeadLink]) -> Iterator[InsideFinding]:
         unwritten: dict[tuple[str, str], list[DeadLink]] = {}
-        for one in sorted({(one.page, one.target): one for one in dead}.values()):
+        each = {
+            (_key(one.page), one.target): one for one in sorted(dead, reverse=True)
+        }  # not `a/index.html` too
+        for one in sorted(each.values()):
             if one.fault == "malformed" and parse(one.target):
                 continue  # LinkChecker knows fewer forms than browsers do: IPv6 addresses, say
             places = self._written.get((_key(one.page), _key(one.target)), [])
