@@ -96,7 +96,12 @@ class Page:
         """Tell whether what readers see is made by a script: the HTML says next to nothing itself."""
         if not self.has_script or len(self.text) >= _SHELL_TEXT:
             return False
-        return not self.heading or bool(_ROOT.search(self._shown))
+        return not self.heading or self.has_root
+
+    @cached_property
+    def has_root(self) -> bool:
+        """Tell whether the page has an empty element for a script to fill."""
+        return bool(_ROOT.search(self._shown))
 
     @cached_property
     def _hidden(self) -> tuple[re.Match[str], ...]:

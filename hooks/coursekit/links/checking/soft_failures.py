@@ -95,11 +95,14 @@ def _nonsense() -> str:
 
 def says_missing(page: Page) -> bool:
     """Tell whether a page says that it is not there."""
+    in_text = len(page.text) < _SHORT and bool(vocabulary.MISSING.search(page.text))
     if page.is_shell:
-        return False
-    if any(vocabulary.MISSING.search(told[:300]) for told in (page.title, page.heading)):
-        return True
-    return len(page.text) < _SHORT and bool(vocabulary.MISSING.search(page.text))
+        return in_text and not page.has_root
+    return in_text or _is_headed_missing(page)
+
+
+def _is_headed_missing(page: Page) -> bool:
+    return any(vocabulary.MISSING.search(told[:300]) for told in (page.title, page.heading))
 
 
 def is_sent_to_failure(visit: Visit) -> bool:
@@ -120,11 +123,7 @@ def is_sent_to_search(visit: Visit) -> bool:
 
 def owns_up(page: Page | None) -> bool:
     """Tell whether a page says that it is not there in so many words, and hardly anything else."""
-    return (
-        page is not None
-        and len(page.text) < _SHORT
-        and any(vocabulary.MISSING.search(told[:300]) for told in (page.title, page.heading))
-    )
+    return page is not None and len(page.text) < _SHORT and _is_headed_missing(page)
 
 
 def looks_parked(visit: Visit) -> bool:
@@ -204,13 +203,14 @@ def alike(one: Visit, other: Visit) -> bool:
         return True
     if difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE:
         return True
-    # A page that is none may list others, drawn anew each time.
-    sizes = sorted((len(first), len(second)))
-    same_heads = all(_told(head, echoed) for head in (one.page.title, one.page.heading)) and (
-        _told(one.page.title, echoed),
-        _told(one.page.heading, echoed),
-    ) == (_told(other.page.title, echoed), _told(other.page.heading, echoed))
-    return same_heads and owns_up(one.page) and owns_up(other.page) and 2 * sizes[0] >= sizes[1]
+    shorter, longer = sorted((len(first), len(second)))
+    return 2 * shorter >= longer and _says_the_same(one.page, other.page, echoed)
+
+
+def _says_the_same(one: Page, other: Page, echoed: set[str]) -> bool:
+    """Tell whether two pages say under one title that they are not there: below, they may list others."""
+    heads = [(_told(page.title, echoed), _told(page.heading, echoed)) for page in (one, other)]
+    return heads[0] == heads[1] and any(heads[0]) and owns_up(one) and owns_up(other)
 
 
 def _echoed(visit: Visit) -> set[str]:
