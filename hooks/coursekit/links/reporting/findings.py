@@ -117,8 +117,9 @@ class Report:
 
     def sections(self) -> Iterator[tuple[Section, int, Courses]]:
         """Yield the sections that hold something, how many findings each, and these as `section` has them."""
+        placed = self._places()
         for section in Section:
-            courses = list(self.section(section))
+            courses = list(self._section(section, placed))
             if count := sum(len(located) for _, files in courses for _, located in files):
                 yield section, count, courses
 
@@ -127,9 +128,13 @@ class Report:
 
         Courses and files come most read first. A finding stands at its first place, and names the others.
         """
-        known = self._places()
+        return self._section(section, self._places())
+
+    def _section(
+        self, section: Section, placed: Mapping[str, list[Place]]
+    ) -> Iterator[tuple[str, list[tuple[str, list[Located]]]]]:
         located = [
-            Located(one, known.get(one.url) or [Place("", 0, one.url, "", "", "")])
+            Located(one, placed.get(one.url) or [Place("", 0, one.url, "", "", "")])
             for one in self.findings
             if one.section is section
         ]

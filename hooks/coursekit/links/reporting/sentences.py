@@ -34,7 +34,10 @@ def plain_sentences(finding: Finding) -> str:
 
 def printable(text: str, most: int) -> str:
     """Return foreign text on one line, without what shows nothing, cut after `most` characters."""
-    clean = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * most]).split())
+    clean = text[: 2 * most]
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in clean)
+    clean = " ".join(clean.split())
     return clean if len(clean) <= most and len(text) <= 2 * most else f"{clean[: most - 1]}…"
 
 
