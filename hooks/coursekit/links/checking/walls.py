@@ -40,7 +40,9 @@ _SCRIPTS = re.compile(
     """),  # of Cloudflare's, `jsd` is on every page it serves
     re.IGNORECASE,
 )
-_CAPTCHA = re.compile(r"\b(?:g-recaptcha|h-captcha|cf-turnstile|mtcaptcha)\b|[/_.-]captcha|captcha[/_.-]", re.IGNORECASE)
+_CAPTCHA = re.compile(
+    r"\b(?:g-recaptcha|h-captcha|cf-turnstile|mtcaptcha)\b|[/_.-]captcha|captcha[/_.-]", re.IGNORECASE
+)
 
 _LOGINS = one_of(r"""
     log-?in log-?on sign-?in sso saml2? oauth2? openid(?:-connect)? auth authorize authenticate
