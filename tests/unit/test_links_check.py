@@ -54,7 +54,14 @@ class Web:
         self.asked.append(request)
         parts = urlsplit(request.url)
         path = request.url.partition(parts.netloc)[2]
-        keys = (request.url, path, parts.path, f"{parts.netloc}/*", parts.path.rpartition("/")[0] + "/*", "*")
+        keys: tuple[str, ...] = (
+            request.url,
+            path,
+            parts.path,
+            f"{parts.netloc}/*",
+            parts.path.rpartition("/")[0] + "/*",
+            "*",
+        )
         if parts.path == "/robots.txt":
             keys = keys[:3]
         found = next((self._answers[key] for key in keys if key in self._answers), {"status": 404})
