@@ -30,12 +30,16 @@ key "$work/ca.key"
 openssl req -x509 -new -key "$work/ca.key" -subj "/CN=Tests of coursekit" -days 36500 \
     -addext "keyUsage=critical,keyCertSign" -out ca.pem 2>/dev/null
 
+sign() { # certificate request and certificate, first day, last day
+    openssl ca -batch -config "$work/ca.conf" -cert "${4:-ca.pem}" -keyfile "$work/${5:-ca}.key" -in "$work/$1.csr" \
+        -startdate "$2" -enddate "$3" -notext -out "$work/$1.crt" 2>/dev/null
+}
+
 # name, subject alternative name, first day, last day
 leaf() {
     key "$work/$1.key"
     openssl req -new -key "$work/$1.key" -subj "/CN=$1" -addext "subjectAltName=$2" -out "$work/$1.csr"
-    openssl ca -batch -config "$work/ca.conf" -cert ca.pem -keyfile "$work/ca.key" -in "$work/$1.csr" \
-        -startdate "$3" -enddate "$4" -notext -out "$work/$1.crt" 2>/dev/null
+    sign "$1" "$3" "$4"
     cat "$work/$1.crt" "$work/$1.key" >"$1.pem"
 }
 
@@ -46,3 +50,27 @@ key "$work/self.key"
 openssl req -x509 -new -key "$work/self.key" -subj "/CN=self" -addext "subjectAltName=IP:127.0.11.4" \
     -days 36500 -out "$work/self.crt" 2>/dev/null
 cat "$work/self.crt" "$work/self.key" >self-signed.pem
+
+# The addresses of tests/links/unseen/secure.py.
+several=$(for number in $(seq 5 24); do printf 'IP:127.0.11.%s,' "$number"; done)
+several=${several%,}
+leaf several "$several" 20260101000000Z 21251231235959Z
+leaf to-come "$several" 21240101000000Z 21251231235959Z
+leaf address-as-name "$(echo "$several" | sed 's/IP:/DNS:/g')" 20260101000000Z 21251231235959Z
+
+key "$work/common-name.key"
+openssl req -new -key "$work/common-name.key" -subj "/CN=127.0.11.10" -out "$work/common-name.csr"
+sign common-name 20260101000000Z 21251231235959Z
+cat "$work/common-name.crt" "$work/common-name.key" >common-name.pem
+
+# An authority between, which one server shows and another leaves out.
+key "$work/between.key"
+openssl req -new -key "$work/between.key" -subj "/CN=Between" -out "$work/between.csr" \
+    -addext "basicConstraints=critical,CA:true" -addext "keyUsage=critical,keyCertSign"
+sign between 20260101000000Z 21251231235959Z
+key "$work/below.key"
+openssl req -new -key "$work/below.key" -subj "/CN=below" -out "$work/below.csr" \
+    -addext "subjectAltName=$several" -addext "authorityInfoAccess=caIssuers;URI:http://between.invalid/between.crt"
+sign below 20260101000000Z 21251231235959Z "$work/between.crt" between
+cat "$work/below.crt" "$work/between.crt" "$work/below.key" >chain.pem
+cat "$work/below.crt" "$work/below.key" >without-chain.pem
