@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,15 +25,17 @@ from coursekit.links.checking.results import Question, Result
 from coursekit.links.checking.survey import survey
 from coursekit.links.history import due, ignores, ledger, shards
 from coursekit.links.history.ledger import Ledger
-from coursekit.links.history.night import advance
+from coursekit.links.history.night import Night, State, advance
 from coursekit.links.history.outage import network_down
 from coursekit.links.history.rows import UnusableFileError
 from coursekit.links.registered import Occurrence, Registered
 from coursekit.links.reporting import findings
+from coursekit.links.reporting.archive import archived
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
 from coursekit.links.reporting.findings import InsideFinding, Located, Report, Section
 from coursekit.links.reporting.junit import as_junit
+from coursekit.links.reporting.patch import patch
 from coursekit.links.reporting.sarif import as_sarif
 from coursekit.network.client import Client
 from coursekit.network.crawl import Crawl, crawl
@@ -107,11 +109,14 @@ def _run(args: argparse.Namespace) -> int:
     night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
     inside = () if interrupted or not crawling else crawling.findings()
     warned = [findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)]
-    report = findings.report(night, course.registered.links, inside=inside, warned=warned)
+    copies = _copies(args, night) if args.archive else {}
+    report = findings.report(night, course.registered.links, inside=inside, warned=warned, archived=copies)
     if args.ledger:
         write_atomically(args.ledger, ledger.dump(night.ledger))
     if args.report:
         _write_report(args.report, report, course.registered.links)
+        if args.fix:
+            _write_patch(args.report, night, course.registered.links)
     _tell(report)
     if args.report:
         print(messages.summary(str(args.report), report.broken))
@@ -311,6 +316,21 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
     return results, interrupted
 
 
+def _copies(args: argparse.Namespace, night: Night) -> Mapping[str, str]:
+    """Ask the archive for copies of what is reported dead."""
+    dead = {
+        standing.result.url: standing.entry.last_good
+        for standing in night.standings
+        if standing.state in (State.NEW, State.PERSISTENT)
+    }
+
+    async def ask() -> Mapping[str, str]:
+        async with Client(ca_bundle=args.ca_bundle) as client:
+            return await archived(dead, client.fetch)
+
+    return asyncio.run(ask())
+
+
 class _Crawling:
     """The crawl of the built site, beside the asking of other sites."""
 
@@ -357,6 +377,23 @@ def _write_report(folder: Path, report: Report, links: Sequence[Occurrence]) -> 
     write_atomically(folder / "report.md", as_markdown(report, files=_files_url()))
     write_atomically(folder / "report.sarif", as_sarif(report))
     write_atomically(folder / "junit.xml", as_junit(report, links))
+
+
+def _write_patch(folder: Path, night: Night, links: Sequence[Occurrence]) -> None:
+    """Write what would mend the links that have moved; tell which ones it does not."""
+    moves = {
+        standing.result.url: standing.result.suggestion
+        for standing in night.standings
+        if standing.state is State.MOVED and standing.result.suggestion
+    }
+    files = {link.file for link in links if link.url in moves}
+    sources = {file: Path(file).read_bytes() for file in files if Path(file).is_file()}
+    made = patch(sources, links, moves)
+    write_atomically(folder / "fix.patch", made.text)
+    for file, problem in made.problems:
+        print(problem.at(file))
+    if made.text:
+        print(messages.patch_written(str(folder / "fix.patch")))
 
 
 def _files_url() -> str:

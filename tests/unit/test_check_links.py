@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -262,3 +263,32 @@ def test_ignored_links(web: Web, run: Run) -> None:
     assert done.returncode == 0
     assert ".linkignore:2: « example.org » ne correspond à aucun lien" in done.stdout
     assert f"{HOSTS[0]}/gone" not in web.asked
+
+
+def test_moved_links_are_mended_by_a_patch(web: Web, run: Run) -> None:
+    old = web.url("/moved", HOSTS[0])
+    source = run.folder / "docs/tp/a.md"
+    source.parent.mkdir(parents=True)
+    source.write_text(f"# A\n\n[tp]({old}) `{old}`\n", "utf-8")
+    run.course(old)
+    done = run("--fix")
+    assert done.returncode == 0
+    assert "git apply build/links-report/fix.patch" in done.stdout
+    subprocess.run(["git", "apply", "build/links-report/fix.patch"], cwd=run.folder, check=True)
+    assert source.read_text("utf-8") == f"# A\n\n[tp]({web.url('/new', HOSTS[0])}) `{old}`\n"
+
+
+def test_the_report_in_all_its_forms(web: Web, run: Run) -> None:
+    run.course(web.url("/gone", HOSTS[0]), web.url("/a", HOSTS[1]))
+    assert run("--nights", "1").returncode == 1
+    folder = run.folder / "build/links-report"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "junit.xml",
+        "report.json",
+        "report.md",
+        "report.sarif",
+    ]
+    [result] = run.json("build/links-report/report.sarif")["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
+    suite = ElementTree.parse(folder / "junit.xml").getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")

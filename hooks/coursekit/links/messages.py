@@ -28,6 +28,7 @@ _TROUBLES = {
     "private": "adresse privée ou locale, non vérifiée",
 }
 _DEAD_ENDS = {
+    "other-scheme": "la redirection mène hors du web, à une autre application",
     "redirect-loop": "les redirections tournent en rond",
     "too-many-redirects": "plus de 20 redirections",
     "bad-redirect": "la redirection ne mène à aucune adresse",
@@ -35,7 +36,8 @@ _DEAD_ENDS = {
 _SOFT = {
     "soft-404": "le serveur répond 200, mais par la même page que pour une adresse inventée",
     "parked": "le nom de domaine est à vendre ou en attente : même page pour une adresse inventée",
-    "default-page": "le serveur n'a plus de site : même page d'accueil technique pour une adresse inventée",
+    "default-page": "le serveur n'a pas de site ici : même page d'attente pour une adresse inventée",
+    "no-document": "le serveur répond par une page au lieu du document, comme pour une adresse inventée",
 }
 
 
@@ -137,6 +139,11 @@ def same_as_sibling(cause: str, title: str, sibling: str) -> str:
     """A page that shows what any address of its site shows; `cause` is a soft failure."""
     shown = f" (« {_quoted(title)} »)" if title else ""
     return f"{_SOFT[cause]}{shown} ; comparée à {sibling}"
+
+
+def sent_to_failure(target: str, title: str) -> str:
+    """A page whose address leads to the site's page of errors."""
+    return f"renvoie à la page d'erreur du site ({target} : « {_quoted(title)} »)"
 
 
 def place_unknown(evidence: str, fragment: str) -> str:
@@ -494,3 +501,16 @@ def crawl_failed(code: int, said: str) -> str:
     """Say that the process that crawls the built site ended before its time; `said` is its last line."""
     why = f" : {_quoted(said)}" if said else ""
     return f"vérification du site arrêtée (code {code}){why} ; des liens internes n'ont pas été vus"
+
+
+# -- patch ---------------------------------------------------------------------------------------------
+
+
+def patch_written(path: str) -> str:
+    """Say where the patch is, and how to use it."""
+    return f"liens déplacés : relisez {path}, puis appliquez-le par « git apply {path} »"
+
+
+def mend_by_hand(url: str, new: str) -> str:
+    """Say that a moved link could not be found, or not be changed without changing something else."""
+    return f"lien déplacé à corriger à la main : {url} ; écrivez {new}"

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import idna
 
 # Left as written: `%` (escapes stand), and what the standard's path and query percent-encode sets leave out.
-_SAFE = "%/:!$&'()*+,;=@~?[]-._|^`{}\\"
-_SAFE_PATH = _SAFE.translate({ord(c): None for c in "?^`{}\\"})
-_SAFE_QUERY = _SAFE.translate({ord("'"): None})
+_SAFE_PATH = "%/:!$&'()*+,;=@~[]-._|"
+_SAFE_QUERY = "%/:!$&()*+,;=@~?[]-._|^`{}\\"
+_EDGES = "".join(map(chr, range(33)))  # control characters and the space
 _DROPPED = re.compile(r"[\t\n\r]+")
+_ABSOLUTE = re.compile(r"(?:(https?):[/\\]*|[/\\]{2,})", re.IGNORECASE)  # browsers mend `http:/host`
+# What browsers follow from no redirect.
+_REFUSED = re.compile("(?:javascript|vbscript|data|file|about|blob):", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NAME = re.compile(r"[\w~-]+(?:\.[\w~-]+)*\.?", re.ASCII)
+_MOST_NAME = 253  # characters of a host's name, RFC 1035
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +44,19 @@ class Address:
 def parse(url: str) -> Address | None:
     """Return the address that browsers take a URL for; None when it is none of the web's."""
     try:
-        return _parse(_DROPPED.sub("", url.strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e \t\r\n")))
+        return _parse(_clean(url), "https")
     except ValueError:  # of urllib and idna alike
         return None
 
 
 def join(base: Address, location: str) -> Address | None:
     """Return where a `Location` seen at `base` leads; its fragment wins over base's (RFC 9110, 10.2.2)."""
-    location = _DROPPED.sub("", location.strip()).replace("\\", "/")
+    location = _clean(location)
     try:
-        target = parse(urljoin(base.sent, location))
+        if not _ABSOLUTE.match(location):
+            path, mark, rest = location.partition("?")
+            location = urljoin(base.sent, path.replace("\\", "/") + mark + rest)
+        target = _parse(location, urlsplit(base.sent).scheme)
     except ValueError:
         return None
     if target and target.fragment is None:
@@ -54,47 +64,72 @@ def join(base: Address, location: str) -> Address | None:
     return target
 
 
-def _parse(url: str) -> Address | None:
-    head, hash_, fragment = url.partition("#")
-    scheme, _, rest = head.partition(":")
-    if scheme.lower() not in _DEFAULT_PORTS:
+def leaves_the_web(location: str) -> bool:
+    """Tell whether a `Location` is for another program than a browser, as `mailto:` is."""
+    clean = _clean(location)
+    return bool(_SCHEME.match(clean)) and not _ABSOLUTE.match(clean) and not _REFUSED.match(clean)
+
+
+def _clean(url: str) -> str:
+    return _DROPPED.sub("", url.strip(_EDGES))
+
+
+def _parse(url: str, scheme: str) -> Address | None:
+    """Raises ValueError."""
+    start = _ABSOLUTE.match(url)
+    if not start:
         return None
-    rest, mark, query = rest.partition("?")
-    parts = urlsplit(f"{scheme.lower()}:{rest.replace(chr(92), '/')}")
+    scheme = (start[1] or scheme).lower()
+    head, hash_, fragment = url[start.end() :].partition("#")
+    rest, mark, query = head.partition("?")
+    parts = urlsplit(f"{scheme}://{rest.replace(chr(92), '/')}")
     if not parts.hostname:
         return None
     place = _host(parts.hostname)
-    if parts.port is not None and parts.port != _DEFAULT_PORTS[parts.scheme]:
+    if parts.port is not None and parts.port != _DEFAULT_PORTS[scheme]:
         place = f"{place}:{parts.port}"
     user, at, _ = parts.netloc.rpartition("@")
-    path = _without_dots(quote(parts.path, _SAFE_PATH, errors="surrogateescape"))
-    asked = quote(query, _SAFE_QUERY, errors="surrogateescape")
-    sent = f"{parts.scheme}://{quote(user, _SAFE_PATH)}{at}{place}{path or '/'}{mark if query else ''}{asked}"
-    return Address(sent, fragment if hash_ else None)
+    path = _without_dots(_quoted(parts.path, _SAFE_PATH)) or "/"
+    sent = f"{scheme}://{_quoted(user, _SAFE_PATH)}{at}{place}{path}{mark if query else ''}"
+    if not _is_text(fragment):
+        fragment = _quoted(fragment, _SAFE_QUERY)
+    return Address(sent + _quoted(query, _SAFE_QUERY), fragment if hash_ else None)
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _quoted(text: str, safe: str) -> str:
+    """Return text with what may not be sent percent-encoded; bytes that are not UTF-8 stay what they are."""
+    try:
+        return quote(text, safe, errors="surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate that no byte stands behind
+        return quote(text, safe, errors="replace")
 
 
 def _host(name: str) -> str:
     if ":" in name:
         return f"[{name}]"
-    if name.isascii():
-        if not re.fullmatch(r"[\w.~-]+", name) or ".." in name or len(name) > 253:
-            raise ValueError(name)
-        return name
+    if "%" in name:
+        name = unquote(name, errors="strict").lower()
+    if not name.isascii():
+        name = _ascii(name)
+    if not _NAME.fullmatch(name) or len(name) > _MOST_NAME:
+        raise ValueError(name)
+    return name
+
+
+def _ascii(name: str) -> str:
+    """Return an international name as it is sent; browsers take emoji too, which IDNA 2008 does not."""
     try:
         return idna.encode(name, uts46=True).decode("ascii")
-    except idna.InvalidCodepoint:
-        return _host_with_symbols(name)
-
-
-def _host_with_symbols(name: str) -> str:
-    """Return a name with symbols (`☃.net`), which IDNA 2008 refuses and browsers take: UTS 46, section 4."""
-    labels = idna.uts46_remap(name, std3_rules=False).split(".")
-    host = ".".join(
-        label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels
-    )
-    if not re.fullmatch(r"[\w.~-]+", host, re.ASCII):
-        raise ValueError(name)
-    return host
+    except idna.IDNAError:
+        labels = re.split("[.。．｡]", normalize("NFKC", name).casefold())
+        return ".".join(
+            label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
+            for label in labels
+        )
 
 
 def _without_dots(path: str) -> str:

@@ -94,9 +94,12 @@ class _Asking:
     async def visit_patiently(self) -> Visit:
         """Visit the page again, after a pause, while it fails in a way that may pass."""
         start = Address(self._asked.address, None)
+        share = self._limits.attempt
         for delay in (*self._limits.delays, None):
-            self._attempt_ends = min(self.cost.seconds + self._limits.attempt, self._limits.seconds)
+            self._attempt_ends = min(self.cost.seconds + share, self._limits.seconds)
             seen = await visit(start, self._get)
+            if isinstance(seen.end, Failure) and seen.end.trouble is Trouble.TIMEOUT:
+                share = self._limits.seconds  # whoever is that slow gets all that is left
             pause = _pause(seen, delay)
             if pause is None or self.cost.seconds + pause >= self._limits.seconds:
                 break

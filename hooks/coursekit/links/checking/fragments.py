@@ -11,10 +11,11 @@ from coursekit.links.checking.page import Page
 
 _DIRECTIVE = ":~:"  # of the URL Fragment Text Directives draft
 _TEXT = re.compile(r"(?:^|&)text=([^&]*)")
+_MOST_TEXT = 19_000  # characters of a page's text beyond which more may have been cut
 
-# Places that scripts or viewers make: lines of code, routes, states of an application, parts of a medium.
+# Places that scripts make: routes, lines of code, states of an application, remarks of readers.
 _MADE = re.compile(
-    r"[!/]|(?:L|l|R|n|line-?|lines-?|LC|cl-|diff-)\d|[\w.:-]+=|comment|issuecomment|discussion"
+    r"[!/?]|(?:L|l|R|n|lines?-?|LC|cl-|diff-)\d|[\w.:-]+=|(?:\w+-)?(?:comment|discussion_r|note_)-?\d"
 )
 _PREFIXES = ("", "user-content-")  # GitHub puts the second before the identifiers of its authors
 
@@ -38,14 +39,24 @@ def find(fragment: str, page: Page | None) -> Found:
         return Found.YES
     if not page.complete or page.is_shell:
         return Found.UNKNOWN
-    if page.has_script and (_MADE.match(name) or not page.anchors):
+    if page.has_script and (not page.anchors or _MADE.match(name) or _is_heading(name, page)):
         return Found.UNKNOWN
     return Found.NO
 
 
 def _spellings(name: str) -> set[str]:
     plain = unquote(name)
-    return {name, plain, normalize("NFC", plain), normalize("NFD", plain)}
+    return {name, plain, unquote(name, "cp1252"), normalize("NFC", plain), normalize("NFD", plain)}
+
+
+def _is_heading(name: str, page: Page) -> bool:
+    """Tell whether a name is what scripts that give headings their identifiers would make of one."""
+    wanted = _letters(unquote(name))
+    return bool(wanted) and any(_letters(heading) == wanted for heading in page.headings)
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]", normalize("NFKD", text).casefold()))
 
 
 def _find_text(directive: str, page: Page) -> Found:
@@ -58,8 +69,9 @@ def _find_text(directive: str, page: Page) -> Found:
     shown = _folded(page.text)
     if not wanted or any(term in shown for term in wanted):
         return Found.YES
-    return Found.UNKNOWN if not page.complete or page.has_script or len(shown) > 19_000 else Found.NO
+    return Found.UNKNOWN if not page.complete or page.has_script or len(page.text) > _MOST_TEXT else Found.NO
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", normalize("NFKC", text)).casefold().strip()
+    """Return what two spellings of one text share; tags within words have become spaces."""
+    return "".join(normalize("NFKC", text).casefold().split())

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from coursekit.links import messages
 from coursekit.links.checking import soft_failures, walls
 from coursekit.links.checking.exchange import Answer, Failure, Trouble
 from coursekit.links.checking.fragments import Found, find
-from coursekit.links.checking.page import Page
 from coursekit.links.checking.results import Verdict
-from coursekit.links.checking.visit import Visit
+from coursekit.links.checking.visit import DeadEnd, Visit
+from coursekit.links.checking.waiting import retry_after
 from coursekit.links.targets import nearest_anchor
+
+_LONG_PAUSE = 60.0  # seconds of `Retry-After`: who asks for more is in maintenance, not in trouble
 
 VisitSibling = Callable[[str], Awaitable[Visit]]
 
@@ -39,14 +40,9 @@ async def judge(seen: Visit, visit_sibling: VisitSibling) -> Judgement:
     """Return what a visit proves; a sibling of the page is visited only when the page arouses suspicion."""
     if isinstance(seen.end, Failure):
         return _without_answer(seen, seen.end)
-    if seen.dead_end:
-        return Judgement(Verdict.BROKEN, seen.dead_end, messages.dead_end(seen.dead_end, seen.address.sent))
-    by_status = _by_status(seen, seen.end)
-    if by_status:
-        return by_status
-    soft = await _soft_failure(seen, seen.end, visit_sibling)
-    if soft:
-        return soft
+    judgement = _by_answer(seen, seen.end) or await _soft_failure(seen, visit_sibling)
+    if judgement:
+        return judgement
     if seen.moved_for_good:
         return Judgement(Verdict.REDIRECTED, "moved", messages.moved(seen.hops[0].status, seen.address.sent))
     target = seen.address.sent if seen.hops else None
@@ -62,81 +58,111 @@ def _without_answer(seen: Visit, failure: Failure) -> Judgement:
     return Judgement(verdict, failure.trouble, evidence)
 
 
-def _by_status(seen: Visit, answer: Answer) -> Judgement | None:
-    """Return what a status proves by itself; None for one that shows a page."""
+def _by_answer(seen: Visit, answer: Answer) -> Judgement | None:
+    """Return what the last answer proves by itself; None for one that shows a page."""
     status = answer.status
-    through = seen.address.sent if seen.hops else None
-    if walls.is_challenge(answer, seen.page):
-        return Judgement(Verdict.BLOCKED, "challenge", messages.challenged(status))
-    if walls.is_login(seen) and status < 500 and status not in (404, 410):
-        return Judgement(Verdict.BLOCKED, "login", messages.asks_login(seen.address.sent))
-    if status in walls.REFUSALS:
-        return Judgement(Verdict.BLOCKED, f"http-{status}", messages.refused(status))
-    if status == 503 and "retry-after" in answer.headers:
-        return Judgement(Verdict.BLOCKED, "http-503", messages.in_maintenance())
+    if seen.dead_end:
+        verdict = Verdict.BLOCKED if seen.dead_end is DeadEnd.OTHER_PROGRAM else Verdict.BROKEN
+        return Judgement(verdict, seen.dead_end, messages.dead_end(seen.dead_end, seen.address.sent))
+    if wall := _wall(seen, answer):
+        return wall
     if status >= 400:
+        through = seen.address.sent if seen.hops else None
         return Judgement(Verdict.BROKEN, f"http-{status}", messages.failed(status, through))
+    is_page = answer.headers.get("content-type", "text/html").startswith("text/html")
+    if status == 200 and is_page and not answer.body and answer.complete:
+        return Judgement(Verdict.BROKEN, "empty", messages.empty_page())
     return None
 
 
-async def _soft_failure(seen: Visit, answer: Answer, visit_sibling: VisitSibling) -> Judgement | None:
+def _wall(seen: Visit, answer: Answer) -> Judgement | None:
+    """Return what keeps a robot, and perhaps nobody else, from the page."""
+    status = answer.status
+    if walls.is_challenge(answer, seen.page):
+        return Judgement(Verdict.BLOCKED, "challenge", messages.challenged(status))
+    if status < 400 and walls.is_login(seen):
+        return Judgement(Verdict.BLOCKED, "login", messages.asks_login(seen.address.sent))
+    if status in walls.REFUSALS:
+        return Judgement(Verdict.BLOCKED, f"http-{status}", messages.refused(status))
+    if status == 503 and (retry_after(answer) or 0.0) >= _LONG_PAUSE:
+        return Judgement(Verdict.BLOCKED, "http-503", messages.in_maintenance())
+    return None
+
+
+async def _soft_failure(seen: Visit, visit_sibling: VisitSibling) -> Judgement | None:
     """Return how a page that answers well is none; None when nothing proves it."""
-    start = seen.hops[0].source if seen.hops else seen.address.sent
-    if answer.status == 200 and not answer.body and answer.complete and _shows_html(answer):
-        return Judgement(Verdict.BROKEN, "empty", messages.empty_page())
-    if seen.moved_for_good and soft_failures.is_sent_home(seen) and soft_failures.is_deep(start):
-        if soft_failures.same_site(start, seen.address.sent):
+    if soft_failures.is_sent_home(seen):
+        if soft_failures.is_surely_thrown_home(seen):
             return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, None))
+        return await _catch_all(seen, visit_sibling)
     suspicion = _suspicion(seen)
     if suspicion is None:
         return None
-    sibling = await visit_sibling(soft_failures.sibling(start))
-    if not isinstance(sibling.end, Answer) or sibling.end.status >= 400 or sibling.dead_end:
-        return None  # the site tells what it has from what it has not
-    asked = sibling.hops[0].source if sibling.hops else sibling.address.sent
-    if suspicion == "home":
-        if sibling.address.sent != seen.address.sent:
-            return None
-        return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, asked))
-    if not soft_failures.alike(seen, sibling):
-        return None
-    title = seen.page.title if seen.page else ""
-    return Judgement(Verdict.BROKEN, suspicion, messages.same_as_sibling(suspicion, title, asked))
-
-
-def _shows_html(answer: Answer) -> bool:
-    return answer.headers.get("content-type", "text/html").startswith("text/html")
+    if soft_failures.is_sent_to_failure(seen) and seen.page and soft_failures.owns_up(seen.page):
+        evidence = messages.sent_to_failure(seen.address.sent, seen.page.title or seen.page.heading)
+        return Judgement(Verdict.BROKEN, "soft-404", evidence)
+    if soft_failures.is_sent_to_search(seen) and (thrown := await _catch_all(seen, visit_sibling)):
+        return thrown
+    return await _same_for_all(seen, suspicion, visit_sibling)
 
 
 def _suspicion(seen: Visit) -> str | None:
     """Return the cause that a page that answers well may have failed for."""
-    page: Page | None = seen.page
-    if page and not page.is_shell:
-        if soft_failures.looks_parked(seen):
-            return "parked"
-        if soft_failures.says_missing(page) or soft_failures.is_sent_to_failure(seen):
-            return "soft-404"
-        if soft_failures.looks_empty_host(seen) and urlsplit(seen.address.sent).path != "/":
-            return "default-page"
-    elif page and soft_failures.looks_parked(seen):
+    if soft_failures.looks_parked(seen):
         return "parked"
-    return "home" if soft_failures.is_sent_home(seen) else None
+    if seen.page is None:
+        return None
+    if soft_failures.says_missing(seen.page):
+        return "soft-404"
+    if soft_failures.is_sent_to_failure(seen) or soft_failures.is_sent_to_search(seen):
+        return "soft-404"
+    if soft_failures.looks_empty_host(seen):
+        return "default-page"
+    return "no-document" if soft_failures.is_no_document(seen) else None
+
+
+async def _catch_all(seen: Visit, visit_sibling: VisitSibling) -> Judgement | None:
+    """Return the judgement of a page whose invented sibling is sent to the same place."""
+    invented = soft_failures.sibling(seen.start.sent)
+    sibling = await visit_sibling(invented)
+    if not _is_page(sibling) or sibling.address.sent.partition("?")[0] != seen.address.sent.partition("?")[0]:
+        return None
+    return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, invented))
+
+
+async def _same_for_all(seen: Visit, suspicion: str, visit_sibling: VisitSibling) -> Judgement | None:
+    """Return the judgement of a page that looks like that of an invented sibling."""
+    starts = [seen.start.sent]
+    if seen.hops and not soft_failures.is_sent_to_failure(seen) and suspicion != "parked":
+        starts = [seen.address.sent]  # redirects made for this page alone tell nothing of others
+    invented = [soft_failures.sibling(starts[0]), soft_failures.sibling_by_query(starts[0])]
+    for url in filter(None, invented):
+        sibling = await visit_sibling(url)
+        if not _is_page(sibling):
+            continue
+        if soft_failures.alike(seen, sibling) or (
+            suspicion == "parked" and soft_failures.looks_parked(sibling)
+        ):
+            title = (seen.page.title or seen.page.heading) if seen.page else ""
+            return Judgement(Verdict.BROKEN, suspicion, messages.same_as_sibling(suspicion, title, url))
+    return None
+
+
+def _is_page(visit: Visit) -> bool:
+    """Tell whether a visit ended as that of a page does; a site that says no tells what it lacks."""
+    return isinstance(visit.end, Answer) and visit.end.status < 400 and visit.dead_end is None
 
 
 def judge_fragment(judgement: Judgement, seen: Visit, fragment: str | None) -> tuple[Judgement, str | None]:
     """Return what becomes of a link to a place of a page, and the nearest place when it is not there."""
     wanted = seen.address.fragment if seen.address.fragment is not None else fragment
-    if not wanted or not judgement.is_alive or isinstance(seen.end, Failure):
-        return judgement, None
-    if seen.end.status == 304:
+    if not wanted or not judgement.is_alive or isinstance(seen.end, Failure) or seen.end.status == 304:
         return judgement, None
     found = find(wanted, seen.page)
-    if found is Found.UNKNOWN:
-        return (
-            Judgement(judgement.verdict, judgement.cause, messages.place_unknown(judgement.evidence, wanted)),
-            None,
-        )
-    if found is Found.YES or seen.page is None:
+    if found is Found.YES or (found is Found.UNKNOWN and seen.page is None):
         return judgement, None
-    near = nearest_anchor(wanted, seen.page.anchors)
+    if found is Found.UNKNOWN:
+        evidence = messages.place_unknown(judgement.evidence, wanted)
+        return Judgement(judgement.verdict, judgement.cause, evidence), None
+    near = nearest_anchor(wanted, seen.page.anchors) if seen.page else None
     return Judgement(Verdict.BROKEN_ANCHOR, "anchor", messages.place_missing(wanted, near)), near

@@ -1,37 +1,42 @@
-"""What a page of the web shows, as far as verdicts ask: read with expressions, each linear, for speed.
+"""What a page of the web shows, as far as verdicts ask.
 
-A full HTML parser takes about a second a megabyte; a night reads thousands of pages.
+Expressions take HTML apart as browsers do. Every way through them ends with a match, if need be at the end of
+the page, so that the time is linear. A parser of the library takes about a second a megabyte.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
+from coursekit.links.checking.decoding import decoded
 from coursekit.links.checking.exchange import Answer
 
+_MOST_READ = 1_000_000  # characters of HTML in which text is looked for
 _MOST_TEXT = 20_000  # characters of visible text kept
 _HTML = ("text/html", "application/xhtml+xml")
 
+# A quote opens a value only after `=`; one that is never closed goes on to the end, as in browsers.
+_ATTRIBUTES = r"""((?:=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))|[^>=]++|=)*+)(?:>|\Z)"""
+# Comments, and elements whose content is not the page's own text.
 _HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|textarea|head)\b.*?(?:</\1\b[^>]*+>|\Z)", re.S | re.I
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(script|style|template|noscript|textarea|title|iframe)(?=[\s/>]){_ATTRIBUTES}"
+    r"((?:[^<]++|<(?!/\1[\s/>]))*+)(?:</\1[^>]*+(?:>|\Z)|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
-_UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|textarea)\b.*?(?:</\1\b[^>]*+>|\Z)", re.S | re.I
-)
-_TAG = re.compile(r"<([a-z][^\s/>]*+)((?:[^\"'>]++|\"[^\"]{0,65536}+\"|'[^']{0,65536}+')*+)>", re.I)
-_ANY_TAG = re.compile(r"</?[a-z!?][^>]*+>", re.I)
-_ATTRIBUTE = re.compile(r"([^\s=/>\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?")
-_TITLE = re.compile(r"<title\b[^>]*+>(.{0,2000}?)</title", re.S | re.I)
-_HEADING = re.compile(r"<h([12])\b[^>]*+>(.{0,2000}?)</h\1", re.S | re.I)
-_META_CHARSET = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'>]+)", re.I)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_EMPTY_ROOT = re.compile(r"<(div|main|section|[a-z]+-[a-z-]+)\b[^>]*+>\s*+</\1", re.I)  # for a script to fill
+_TAG = re.compile(rf"<([a-z][^\s/>]*+){_ATTRIBUTES}", re.IGNORECASE)
+_ANY_TAG = re.compile(rf"</?[a-z]{_ATTRIBUTES}|<[!?/][^>]*+(?:>|\Z)", re.IGNORECASE)
+_META = re.compile(rf"<meta(?=[\s/]){_ATTRIBUTES}", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input(?=[\s/])[^<>]*?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_HEADING = re.compile(rf"<h[1-6](?=[\s/>]){_ATTRIBUTES}((?:[^<]++|<(?!/?h[1-6][\s/>]))*+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s=/>"']++)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>]++)))?""")
+_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'>]+)", re.IGNORECASE)
+# An empty element for a script to fill: a container with attributes, or one of the script's own.
+_ROOT = re.compile(r"<(?:div|main|section)\s[^<>]++>\s*+</|<[a-z]+-[a-z-]++[^<>]*+>\s*+</", re.IGNORECASE)
 _SHELL_TEXT = 400  # characters: what shells say until their script has run is shorter
 
 
@@ -45,110 +50,113 @@ class Page:
     @cached_property
     def title(self) -> str:
         """Return the page's title."""
-        return _plain(match[1]) if (match := _TITLE.search(self.html)) else ""
+        return next((_plain(hidden[3][:2000]) for hidden in self._hidden if _name(hidden) == "title"), "")
 
     @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of all ranks."""
+        return tuple(_plain(_ANY_TAG.sub("", match[2])) for match in _HEADING.finditer(self._shown))
+
+    @property
     def heading(self) -> str:
-        """Return the first heading of the first or second rank."""
-        return _plain(match[2]) if (match := _HEADING.search(self.html)) else ""
+        """Return the first heading that says something."""
+        return next(filter(None, self.headings), "")
 
     @cached_property
     def text(self) -> str:
         """Return the visible text, its spaces made one, as far as it is kept."""
-        return _plain(_HIDDEN.sub(" ", self.html[: 50 * _MOST_TEXT]))[:_MOST_TEXT]
+        return _plain(_ANY_TAG.sub(" ", self._shown))[:_MOST_TEXT]
 
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Return what fragments can point at: every `id`, and the `name` of links."""
-        return frozenset(self._anchors())
-
-    def _anchors(self) -> Iterator[str]:
-        for tag, attributes in self._tags():
-            if "id" in attributes:
-                yield attributes["id"]
-            if tag == "a" and "name" in attributes:
-                yield attributes["name"]
-
-    def _tags(self) -> Iterator[tuple[str, dict[str, str]]]:
-        for match in _TAG.finditer(_UNSEEN.sub("", self.html)):
-            low = match[2].lower()
-            if "id" in low or "name" in low or "type" in low:
-                yield match[1].lower(), _attributes(match[2])
+        return frozenset(_anchors(self.html))
 
     @cached_property
     def refresh(self) -> tuple[int, str] | None:
         """Return after how many seconds the page sends on, and where to."""
-        for attributes in self._metas:
+        for match in _META.finditer(self._shown[:65_536]):
+            attributes = _attributes(match[1])
             if attributes.get("http-equiv", "").lower() == "refresh":
-                match = _REFRESH.match(attributes.get("content", ""))
-                return (int(match[1][:6]), match[2].strip()) if match else None
+                return refresh(attributes.get("content", ""))
         return None
-
-    @cached_property
-    def noindex(self) -> bool:
-        """Tell whether the page asks search engines to leave it out."""
-        return any(
-            one.get("name", "").lower() == "robots" and "noindex" in one.get("content", "").lower()
-            for one in self._metas
-        )
-
-    @cached_property
-    def _metas(self) -> tuple[dict[str, str], ...]:
-        shown = re.sub(
-            r"<!--.*?(?:-->|\Z)|<(noscript|template)\b.*?(?:</\1|\Z)",
-            "",
-            self.html[:65536],
-            flags=re.S | re.I,
-        )
-        return tuple(_attributes(match[2]) for match in _TAG.finditer(shown) if match[1].lower() == "meta")
 
     @cached_property
     def asks_password(self) -> bool:
         """Tell whether the page has a field for a password."""
-        return any(tag == "input" and one.get("type", "").lower() == "password" for tag, one in self._tags())
+        return bool(_PASSWORD.search(self._shown))
 
     @property
     def has_script(self) -> bool:
         """Tell whether the page has a script, which may make what its HTML lacks."""
-        return "<script" in self.html.lower()
+        return any(_name(hidden) == "script" for hidden in self._hidden)
 
-    @property
+    @cached_property
     def is_shell(self) -> bool:
         """Tell whether what readers see is made by a script: the HTML says next to nothing itself."""
         if not self.has_script or len(self.text) >= _SHELL_TEXT:
             return False
-        return not self.heading or bool(_EMPTY_ROOT.search(self.html))
+        return not self.heading or self.has_root
+
+    @cached_property
+    def has_root(self) -> bool:
+        """Tell whether the page has an empty element for a script to fill."""
+        return bool(_ROOT.search(self._shown))
+
+    @cached_property
+    def _hidden(self) -> tuple[re.Match[str], ...]:
+        return tuple(_HIDDEN.finditer(self.html[:_MOST_READ]))
+
+    @cached_property
+    def _shown(self) -> str:
+        """Return the HTML without what is hidden."""
+        pieces = []
+        end = 0
+        for hidden in self._hidden:
+            pieces.append(self.html[end : hidden.start()])
+            end = hidden.end()
+        return "".join([*pieces, self.html[end:_MOST_READ]])
 
 
-def is_html(answer: Answer) -> bool:
-    """Tell whether browsers would show an answer as HTML."""
+def read(answer: Answer) -> Page | None:
+    """Return the page that browsers would show for an answer; None when it is no HTML."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not kind:
-        return b"<" in answer.body[:512]
-    return kind in _HTML
+    if kind in _HTML or (not kind and b"<" in answer.body[:512]):
+        return Page(decoded(answer), answer.complete)
+    return None
 
 
-def read(answer: Answer) -> Page:
-    """Read an answer's body, in the encoding that browsers would take it for."""
-    return Page(_decoded(answer), answer.complete)
+def refresh(value: str) -> tuple[int, str] | None:
+    """Return the seconds and the target of a `Refresh`, header or `<meta>`; None: it only reloads."""
+    match = _REFRESH.match(value)
+    return (int(match[1][:6]), match[2].strip()) if match else None
 
 
-def _decoded(answer: Answer) -> str:
-    for mark, encoding in _BOMS:
-        if answer.body.startswith(mark):
-            return answer.body[len(mark) :].decode(encoding, "replace")
-    match = re.search(r"charset\s*=\s*[\"']?\s*([\w-]+)", answer.headers.get("content-type", ""), re.I)
-    name = match[1] if match else ""
-    if not name and (found := _META_CHARSET.search(answer.body[:4096])):
-        name = found[1].decode("ascii", "replace")
-    try:
-        return answer.body.decode(name or "utf-8", "replace" if name else "strict")
-    except (LookupError, UnicodeError):  # UnicodeError too of codecs that are no encodings of text
-        pass
-    try:
-        return answer.body.decode("utf-8", "replace" if name else "strict")
-    except UnicodeError:
-        return answer.body.decode("cp1252", "replace")
+def _name(hidden: re.Match[str]) -> str:
+    return (hidden[1] or "").lower()
+
+
+def _anchors(html: str) -> Iterator[str]:
+    end = 0
+    for hidden in _HIDDEN.finditer(html):
+        yield from _identifiers(html[end : hidden.start()])
+        end = hidden.end()
+        if hidden[1]:
+            yield from _identifiers(f"<{hidden[1]}{hidden[2]}>")
+        if _name(hidden) in ("template", "noscript"):  # shown by a script, or without one
+            yield from _identifiers(hidden[3])
+    yield from _identifiers(html[end:])
+
+
+def _identifiers(html: str) -> Iterator[str]:
+    for tag, written in _TAG.findall(html):
+        low = written.lower()
+        if "id" in low or "name" in low:
+            attributes = _attributes(written)
+            if "id" in attributes:
+                yield attributes["id"]
+            if "name" in attributes and tag in ("a", "A"):
+                yield attributes["name"]
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -158,5 +166,5 @@ def _attributes(text: str) -> dict[str, str]:
     return found
 
 
-def _plain(html: str) -> str:
-    return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())
+def _plain(text: str) -> str:
+    return " ".join(unescape(text).split())
