@@ -225,7 +225,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def _words(page: Page, echoed: set[str]) -> list[str]:
     """Return the first words that a page shows, without those that it repeats."""
-    return _told(f"{page.title} {page.text[:8000]}", echoed)[:_COMPARED]
+    return _told(f"{page.title} {page.text}", echoed)[:_COMPARED]
 
 
 def _told(text: str, echoed: set[str]) -> list[str]:
