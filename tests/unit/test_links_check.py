@@ -8,16 +8,15 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.cases_data import cases
-
 from coursekit.links.checking.addresses import parse
 from coursekit.links.checking.check import Asked, Limits, check
 from coursekit.links.checking.exchange import Answer, Failure, Request, Trouble
 from coursekit.links.checking.results import Result
 from coursekit.links.checking.robots import Robots
+from tests.cases_data import cases
 
 _LIMITS = Limits(seconds=9.0, delays=(0.0, 0.0, 0.0))
-_WORDS = "alpha bêta gamma delta epsilon zêta êta thêta iota kappa lambda mu nu xi omicron pi rhô sigma".split()
+_WORDS = ["alpha", "bêta", "gamma", "delta", "epsilon", "zêta", "êta", "thêta", "iota", "kappa", "nu"]
 
 
 class Web:
@@ -36,11 +35,11 @@ class Web:
         self.asked.append(request)
         parts = urlsplit(request.url)
         path = request.url.partition(parts.netloc)[2]
-        keys = (request.url, path, parts.path, f"{parts.netloc}/*", parts.path.rpartition("/")[0] + "/*", "*")
+        keys = [request.url, path, parts.path, f"{parts.netloc}/*", parts.path.rpartition("/")[0] + "/*", "*"]
         if parts.path == "/robots.txt":
             keys = keys[:3]
         found = next((self._answers[key] for key in keys if key in self._answers), {"status": 404})
-        one = found[min(before, len(found) - 1)] if isinstance(found, list) else found
+        one: dict[str, Any] = found[min(before, len(found) - 1)] if isinstance(found, list) else found
         if "cookie" in one and one["cookie"] not in request.headers.get("Cookie", ""):
             one = one["without"]
         return _answer(request, one, path)
@@ -63,7 +62,9 @@ def _answer(request: Request, one: dict[str, Any], path: str) -> Answer | Failur
     body = text.encode()[: request.max_bytes]
     cookies = tuple(one.get("cookies", ()))
     complete = bool(one.get("complete", True))
-    return Answer(request.url, one.get("status", 301 if "to" in one else 200), headers, cookies, body, complete, seconds)
+    return Answer(
+        request.url, one.get("status", 301 if "to" in one else 200), headers, cookies, body, complete, seconds
+    )
 
 
 def ask(url: str, web: Web, **more: Any) -> Result:
