@@ -46,6 +46,7 @@ bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
 	@sh scripts/bootstrap.sh dev
 	@$(PY) -m tests.bench.encoding_speed
 	@$(PY) -m tests.bench.markdown_speed
+	@$(PY) -m tests.bench.links_speed
 
 # `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
 REPAIR ?= --check

@@ -59,10 +59,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 async def _ask(known: Registered) -> list[Result]:
     # Half a second to import, which builds that ask nobody do not pay.
-    from coursekit.links.checking.check import Limits
-    from coursekit.links.checking.results import Question
-    from coursekit.links.checking.survey import survey
-    from coursekit.network.client import Client
+    from coursekit.links.checking.check import Limits  # noqa: PLC0415
+    from coursekit.links.checking.results import Question  # noqa: PLC0415
+    from coursekit.links.checking.survey import survey  # noqa: PLC0415
+    from coursekit.network.client import Client  # noqa: PLC0415
 
     results: list[Result] = []
     questions = [Question(url) for url in dict.fromkeys(link.url for link in known.links)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -21,7 +22,7 @@ from coursekit.problem import UnusableSettingError, source_path
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
 _log = get_plugin_logger("liens")
@@ -70,9 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Take note of the page that the front end is about to read."""
     global _page  # noqa: PLW0603 - pages are read one at a time
-    uri = page.file.src_uri
-    url = page.file.url.removeprefix("./")  # of the home page
-    _page = LinkedPage(uri, source_path(config.docs_dir, uri), url)
+    _page = _linked_page(page.file, config)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -85,7 +84,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Check the links to places of a page, now that every page is rendered."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page and file.page.content is not None:  # None: not read by `--dirty`
-            _register.add_page(file.src_uri, file.page.content)
+            _register.add_page(_linked_page(file, config), file.page.content)
     _register.check_fragments()
     _warn()
     for path, images in _register.from_elsewhere("image").items():
@@ -100,7 +99,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     file = Path(config.config_file_path).parent / "build" / "links.json"
     contact = config.site_url or (config.extra.get("course") or {}).get("origin") or ""
-    write_atomically(file, _register.dump(contact))
+    write_atomically(file, _register.dump(contact, urlsplit(config.site_url or "").path or "/"))
+
+
+def _linked_page(file: File, config: MkDocsConfig) -> LinkedPage:
+    url = file.url.removeprefix("./")  # of the home page
+    return LinkedPage(file.src_uri, source_path(config.docs_dir, file.src_uri), url)
 
 
 def _warn() -> None:

@@ -6,12 +6,13 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from tqdm import tqdm
 
@@ -24,15 +25,20 @@ from coursekit.links.checking.results import Question, Result
 from coursekit.links.checking.survey import survey
 from coursekit.links.history import due, ignores, ledger, shards
 from coursekit.links.history.ledger import Ledger
-from coursekit.links.history.night import Night, advance
+from coursekit.links.history.night import Night, State, advance
 from coursekit.links.history.outage import network_down
 from coursekit.links.history.rows import UnusableFileError
-from coursekit.links.registered import Registered
+from coursekit.links.registered import Occurrence, Registered
 from coursekit.links.reporting import findings
+from coursekit.links.reporting.archive import archived
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
-from coursekit.links.reporting.findings import Located, Report, Section
+from coursekit.links.reporting.findings import InsideFinding, Located, Report, Section
+from coursekit.links.reporting.junit import as_junit
+from coursekit.links.reporting.patch import patch
+from coursekit.links.reporting.sarif import as_sarif
 from coursekit.network.client import Client
+from coursekit.network.crawl import Crawl, crawl
 from coursekit.problem import Problem
 
 _PROGRAM = "check_links"
@@ -85,6 +91,7 @@ def _run(args: argparse.Namespace) -> int:
     lines, problems = _ignore_lines()
     kept = ignores.apply(lines, course.urls, args.day)
     interrupted = False
+    crawling = _Crawling(course.registered) if args.report and not args.shard and not args.urls else None
     if args.parts:
         results = shards.merge(_part(path) for path in args.parts)
     else:
@@ -100,11 +107,16 @@ def _run(args: argparse.Namespace) -> int:
     if args.shard:
         return INTERRUPTED if interrupted else CLEAN
     night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
-    report = _report(args, course, night, [*problems, *kept.problems])
+    inside = () if interrupted or not crawling else crawling.findings()
+    warned = [findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)]
+    copies = _copies(args, night) if args.archive else {}
+    report = findings.report(night, course.registered.links, inside=inside, warned=warned, archived=copies)
     if args.ledger:
         write_atomically(args.ledger, ledger.dump(night.ledger))
     if args.report:
-        _write_report(args.report, report)
+        _write_report(args.report, report, course.registered.links)
+        if args.fix:
+            _write_patch(args.report, night, course.registered.links)
     _tell(report)
     if args.report:
         print(messages.summary(str(args.report), report.broken))
@@ -304,6 +316,44 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
     return results, interrupted
 
 
+def _copies(args: argparse.Namespace, night: Night) -> Mapping[str, str]:
+    """Ask the archive for copies of what is reported dead."""
+    dead = {
+        standing.result.url: standing.entry.last_good
+        for standing in night.standings
+        if standing.state in (State.NEW, State.PERSISTENT)
+    }
+
+    async def ask() -> Mapping[str, str]:
+        async with Client(ca_bundle=args.ca_bundle) as client:
+            return await archived(dead, client.fetch)
+
+    return asyncio.run(ask())
+
+
+class _Crawling:
+    """The crawl of the built site, beside the asking of other sites."""
+
+    def __init__(self, known: Registered) -> None:
+        self._known = known
+        self._found: Crawl | None = None
+        # A daemon: Ctrl-C does not wait for it, and its child ends with what it writes to.
+        self._thread = Thread(target=self._crawl, daemon=True)
+        self._thread.start()
+
+    def _crawl(self) -> None:
+        self._found = crawl(_SITE, self._known)
+
+    def findings(self) -> Sequence[InsideFinding]:
+        """Wait for what was found; tell when it is not all."""
+        self._thread.join()
+        if self._found is None:
+            raise RuntimeError  # told by the thread
+        if self._found.cut:
+            print(f"{_PROGRAM}: {self._found.cut}", file=sys.stderr)
+        return self._found.findings
+
+
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[], object]]:
     hidden = not sys.stderr.isatty()
@@ -314,11 +364,6 @@ def _progress(total: int) -> Iterator[Callable[[], object]]:
 # -- what is told --------------------------------------------------------------------------------------
 
 
-def _report(args: argparse.Namespace, course: _Course, night: Night, problems: Sequence[Problem]) -> Report:
-    warned = [findings.Warned(problem.line, problem.message) for problem in problems]
-    return findings.report(night, course.registered.links, warned=warned)
-
-
 def _write_json(path: Path, results: Sequence[Result]) -> None:
     text = shards.dump_results(results)
     if str(path) == "-":
@@ -327,9 +372,28 @@ def _write_json(path: Path, results: Sequence[Result]) -> None:
         write_atomically(path, text)
 
 
-def _write_report(folder: Path, report: Report) -> None:
+def _write_report(folder: Path, report: Report, links: Sequence[Occurrence]) -> None:
     write_atomically(folder / "report.json", as_json(report))
     write_atomically(folder / "report.md", as_markdown(report, files=_files_url()))
+    write_atomically(folder / "report.sarif", as_sarif(report))
+    write_atomically(folder / "junit.xml", as_junit(report, links))
+
+
+def _write_patch(folder: Path, night: Night, links: Sequence[Occurrence]) -> None:
+    """Write what would mend the links that have moved; tell which ones it does not."""
+    moves = {
+        standing.result.url: standing.result.suggestion
+        for standing in night.standings
+        if standing.state is State.MOVED and standing.result.suggestion
+    }
+    files = {link.file for link in links if link.url in moves}
+    sources = {file: Path(file).read_bytes() for file in files if Path(file).is_file()}
+    made = patch(sources, links, moves)
+    write_atomically(folder / "fix.patch", made.text)
+    for file, problem in made.problems:
+        print(problem.at(file))
+    if made.text:
+        print(messages.patch_written(str(folder / "fix.patch")))
 
 
 def _files_url() -> str:
@@ -344,11 +408,13 @@ def _tell(report: Report) -> None:
     """Print what an author should know, a line each."""
     for warned in report.warned:
         print(f"{_IGNORES}:{warned.line}: {warned.message}")
+    for one in report.inside:
+        print(Problem(one.line, one.message).at(one.file or one.page))
     for section in (Section.NEW, Section.PERSISTENT, Section.SUSPECT, Section.MOVED):
         for _, of_files in report.section(section):
             for _, located in of_files:
-                for one in located:
-                    print(_line(one, confirmed=section is not Section.SUSPECT))
+                for found in located:
+                    print(_line(found, confirmed=section is not Section.SUSPECT))
 
 
 def _line(one: Located, *, confirmed: bool) -> str:

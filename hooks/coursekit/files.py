@@ -12,14 +12,14 @@ from itertools import count
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a UTF-8 file so that readers find the old one or the new one, whole, whatever happens.
+def write_atomically(path: Path, text: str | bytes) -> None:
+    """Write a file (text as UTF-8): readers find the old one or the new one, whole, whatever happens.
 
     Makes the folder where it is missing. A symbolic link stays one. Raises OSError, and UnicodeEncodeError
     for lone surrogates; the old file is then as it was, and nothing is left beside it. A process killed
     meanwhile leaves a hidden `.part` file beside it.
     """
-    data = text.encode()
+    data = text.encode() if isinstance(text, str) else text
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{secrets.token_hex(8)}.part")  # two writers never share one

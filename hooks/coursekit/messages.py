@@ -609,9 +609,9 @@ def bad_alias_folder(prefix: str, folder: object) -> str:
     return f"extra.course.aliases (mkdocs.yml) : « {prefix} » doit mener à {place}"
 
 
-def malformed_url(url: str) -> str:
+def malformed_url(url: str, suggestion: str | None) -> str:
     """A URL that no browser could open."""
-    return f"adresse mal formée « {url} »"
+    return f"adresse mal formée « {url} »{did_you_mean(suggestion)}"
 
 
 # -- open_tags ---

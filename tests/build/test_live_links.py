@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.building import Built, build
-from tests.links.web import Web, gone, page, served
+from tests.links.web import NOT_FOUND, Web, served
 
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with served(lambda host, path: gone() if path == "/gone" else page()) as web:
+    with served(lambda host, asked: NOT_FOUND) as web:
         yield web
 
 

@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
+import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
-Reply = tuple[int, Mapping[str, str], str]  # status, headers, body
-
-
-def page(body: str = "<h1>Cours</h1><p>Contenu.</p>", title: str = "Cours") -> Reply:
-    """Return an ordinary page."""
-    return 200, {}, f"<!DOCTYPE html><html lang=fr><title>{title}</title>{body}</html>"
+CERTIFICATES = Path(__file__).parent / "certificates"
 
 
-def gone() -> Reply:
-    """Return what a server says of a page that it does not have."""
-    return 404, {}, "<title>Introuvable</title>"
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request to a case's host."""
+
+    path: str  # with its query
+    headers: Mapping[str, str]  # by lower-case name
+    times: int  # how often this path has been asked, this time included
 
 
-def sent_to(target: str, status: int = 301) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What comes back."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    raw: bytes | None = None  # instead of all that: the bytes on the wire, then the end of the connection
+    hangs: bool = False  # after `raw`, if any, nothing more, and no end
+    resets: bool = False  # the connection is cut, before a word
+
+
+def html(title: str, body: str = "", *, head: str = "", status: int = 200, **headers: str) -> Reply:
+    """Return a page; `Set_Cookie="a=1"` is a header."""
+    text = f"<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>{title}</title>{head}</head><body>"
+    told = (
+        ("Content-Type", "text/html; charset=utf-8"),
+        *((k.replace("_", "-"), v) for k, v in headers.items()),
+    )
+    return Reply(status, f"{text}<h1>{title}</h1>{body}</body></html>".encode(), told)
+
+
+def sent(target: str, status: int = 301, **headers: str) -> Reply:
     """Return a redirect."""
-    return status, {"Location": target}, ""
+    return Reply(status, b"", (("Location", target), *((k.replace("_", "-"), v) for k, v in headers.items())))
+
+
+NOT_FOUND = html("Introuvable", status=404)
 
 
 @dataclass
 class Web:
     """The web while it is served."""
 
-    answer: Callable[[str, str], Reply]  # of an address such as `127.0.0.1`, and a path with its query
+    answer: Callable[[str, Asked], Reply]  # of a host's address
     port: int = 0
     asked: Counter[str] = field(default_factory=Counter)  # `host/path` -> times
     at_once: Counter[str] = field(default_factory=Counter)  # host -> the most exchanges at one time
@@ -49,38 +77,66 @@ class Web:
         self._open[host] += 1
         self.at_once[host] = max(self.at_once[host], self._open[host])
         try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                path = head.split(b" ", 2)[1].decode()
-                await self._answer(host, path, writer)
+            while True:
+                reply = await self._reply(host, await reader.readuntil(b"\r\n\r\n"))
+                if not await _send(reply, reader, writer):
+                    break
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             self._open[host] -= 1
             writer.close()
 
-    async def _answer(self, host: str, path: str, writer: asyncio.StreamWriter) -> None:
+    async def _reply(self, host: str, head: bytes) -> Reply:
+        first, *lines = head.decode("latin-1").split("\r\n")
+        path = first.split(" ", 2)[1]
         self.asked[f"{host}{path}"] += 1
         if path.startswith("/held"):
             self.waiting.set()
             await asyncio.to_thread(self.held.wait, 30)
-        status, headers, body = gone() if path == "/robots.txt" else self.answer(host, path)
-        content = body.encode()
-        told = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(content)), **headers}
-        lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in told.items()), "", ""]
-        writer.write("\r\n".join(lines).encode() + content)
-        await writer.drain()
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        return self.answer(host, Asked(path, headers, self.asked[f"{host}{path}"]))
+
+
+async def _send(reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    """Send a reply; return whether the connection may go on."""
+    if reply.resets:
+        linger = struct.pack("ii", 1, 0)  # to be closed by a reset
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        return False
+    if reply.raw is None and not reply.hangs:
+        told = {"Content-Length": str(len(reply.body))} if reply.status not in (204, 304) else {}
+        told |= dict(reply.headers)
+        lines = [f"HTTP/1.1 {reply.status} X", *(f"{name}: {value}" for name, value in told.items()), "", ""]
+        writer.write("\r\n".join(lines).encode() + reply.body)
+    else:
+        writer.write(reply.raw or b"")
+    await writer.drain()
+    if reply.hangs:
+        await reader.read()  # until the client has had enough
+    return reply.raw is None
 
 
 @contextmanager
-def served(answer: Callable[[str, str], Reply], hosts: tuple[str, ...] = ("127.0.0.1",)) -> Iterator[Web]:
-    """Serve a web on one port of several loopback addresses for the time of the block."""
+def served(
+    answer: Callable[[str, Asked], Reply],
+    hosts: tuple[str, ...] = ("127.0.0.1",),
+    secure: Mapping[str, str] | None = None,
+) -> Iterator[Web]:
+    """Serve a web on one port of several loopback addresses for the time of the block.
+
+    `secure` names the certificate, a file of `certificates/`, that a host shows.
+    """
     web = Web(answer)
     loop = asyncio.new_event_loop()
 
     async def start() -> list[asyncio.Server]:
-        first = await asyncio.start_server(web.serve, hosts[0], 0)
-        web.port = first.sockets[0].getsockname()[1]
-        return [first, *[await asyncio.start_server(web.serve, host, web.port) for host in hosts[1:]]]
+        servers = []
+        for host in hosts:
+            tls = _tls(secure[host]) if secure and host in secure else None
+            servers.append(await asyncio.start_server(web.serve, host, web.port, ssl=tls))
+            web.port = servers[0].sockets[0].getsockname()[1]
+        return servers
 
     servers = loop.run_until_complete(start())
     thread = threading.Thread(target=loop.run_forever)
@@ -93,6 +149,12 @@ def served(answer: Callable[[str, str], Reply], hosts: tuple[str, ...] = ("127.0
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _tls(name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / f"{name}.pem")
+    return context
 
 
 async def _stop(servers: list[asyncio.Server]) -> None:

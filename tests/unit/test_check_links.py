@@ -9,23 +9,26 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from coursekit.links import registered
 from coursekit.links.history import ledger
 from coursekit.links.registered import Occurrence, Registered
-from tests.links.web import Reply, Web, gone, page, sent_to, served
+from tests.links.web import NOT_FOUND, Asked, Reply, Web, html, sent, served
 
 SCRIPT = Path(__file__).parents[2] / "scripts/check_links.py"
 HOSTS = tuple(f"127.0.8.{number}" for number in range(1, 9))
 
 
-def answer(host: str, path: str) -> Reply:
+def answer(host: str, asked: Asked) -> Reply:
     """A host that lives, with a page that moved and one that is gone."""
-    if path.startswith("/moved"):
-        return sent_to("/new")
-    return gone() if path.startswith("/gone") else page('<h2 id="fin">Fin</h2>')
+    if asked.path.startswith("/moved"):
+        return sent("/new")
+    if asked.path.startswith(("/gone", "/robots.txt")):
+        return NOT_FOUND
+    return html("Cours", '<h2 id="fin">Fin</h2>')
 
 
 @pytest.fixture
@@ -260,3 +263,32 @@ def test_ignored_links(web: Web, run: Run) -> None:
     assert done.returncode == 0
     assert ".linkignore:2: « example.org » ne correspond à aucun lien" in done.stdout
     assert f"{HOSTS[0]}/gone" not in web.asked
+
+
+def test_moved_links_are_mended_by_a_patch(web: Web, run: Run) -> None:
+    old = web.url("/moved", HOSTS[0])
+    source = run.folder / "docs/tp/a.md"
+    source.parent.mkdir(parents=True)
+    source.write_text(f"# A\n\n[tp]({old}) `{old}`\n", "utf-8")
+    run.course(old)
+    done = run("--fix")
+    assert done.returncode == 0
+    assert "git apply build/links-report/fix.patch" in done.stdout
+    subprocess.run(["git", "apply", "build/links-report/fix.patch"], cwd=run.folder, check=True)
+    assert source.read_text("utf-8") == f"# A\n\n[tp]({web.url('/new', HOSTS[0])}) `{old}`\n"
+
+
+def test_the_report_in_all_its_forms(web: Web, run: Run) -> None:
+    run.course(web.url("/gone", HOSTS[0]), web.url("/a", HOSTS[1]))
+    assert run("--nights", "1").returncode == 1
+    folder = run.folder / "build/links-report"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "junit.xml",
+        "report.json",
+        "report.md",
+        "report.sarif",
+    ]
+    [result] = run.json("build/links-report/report.sarif")["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
+    suite = ElementTree.parse(folder / "junit.xml").getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")

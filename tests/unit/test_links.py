@@ -123,7 +123,7 @@ def test_the_register_has_each_occurrence_once_with_its_place() -> None:
 
 
 def test_an_empty_register_is_json_too() -> None:
-    empty = {"schema": 2, "contact": [{"url": ""}], "pages": [], "links": [], "internal": []}
+    empty = {"schema": 3, "site": [{"contact": ""}], "pages": [], "links": [], "internal": []}
     assert json.loads(register().dump("")) == empty
 
 
@@ -133,8 +133,8 @@ def test_fragments_are_checked_once_every_page_is_known() -> None:
     for url in ("/docker/cours#volumes", "/docker/cours#volume", "#ici", "#top", "/docker/cours#:~:text=a"):
         links.resolve(PAGE, link(url))
     links.resolve(PAGE, link("/docker/cours#volume"))  # twice on its line, told once
-    links.add_page(docker.source, '<h2 id="volumes">V</h2><h2 class=x id=réseaux>R</h2>')
-    links.add_page(PAGE.source, '<a name="ici"></a>')
+    links.add_page(docker, '<h2 id="volumes">V</h2><h2 class=x id=réseaux>R</h2>')
+    links.add_page(PAGE, '<a name="ici"></a>')
     links.check_fragments()
     (path, problem), *rest = links.take_problems()
     assert not rest

@@ -271,6 +271,9 @@ INSIDE_MEND = "Corrigez le lien, ou rétablissez ce qu'il demande."
 IGNORES_TITLE = "Lignes de .linkignore à revoir"
 REPORT_TITLE = "Liens du cours"
 NO_COURSE = "Pages du site"
+NEW_ADDRESS = "nouvelle adresse :"
+ARCHIVED_COPY = "copie archivée :"
+ALSO_AT = "aussi :"
 
 
 def _s(count: int) -> str:
@@ -313,25 +316,24 @@ def past(section: str, since: str | None, last_good: str | None, nights: int) ->
     return ", ".join(told)
 
 
-def also_at(places: Sequence[str]) -> str:
-    """Return the other places of a link."""
-    shown = ", ".join(places[:10])
-    return f"aussi : {shown}" + (f" et {len(places) - 10} autres" if len(places) > 10 else "")
+def and_others(count: int) -> str:
+    """Say that a list goes on, where it does."""
+    return f"et {count} autre{_s(count)}" if count > 0 else ""
+
+
+def line_number(line: int) -> str:
+    """Return a line of a file, in words; 0 is the file as a whole."""
+    return f"ligne {line}" if line else "dans le fichier"
+
+
+def show_links(count: int) -> str:
+    """Return what unfolds a list of links."""
+    return f"Voir les {count} liens" if count > 1 else "Voir le lien"
 
 
 def left_out(count: int) -> str:
     """Say that a text would be too long with all findings."""
     return f"… et {count} autre{_s(count)}, dans report.json."
-
-
-def new_address(url: str) -> str:
-    """Return what to write instead of a link."""
-    return f"nouvelle adresse : {url}"
-
-
-def archived_copy(url: str) -> str:
-    """Return where a copy of a dead page is."""
-    return f"copie archivée : {url}"
 
 
 def all_is_well() -> str:
@@ -340,17 +342,23 @@ def all_is_well() -> str:
 
 
 _RULES = {
-    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus."),
-    "broken-anchor": ("Ancre introuvable", "La page existe, mais pas l'endroit que l'adresse désigne."),
-    "timeout": ("Pas de réponse", "Le serveur ne répond pas dans le délai."),
-    "redirected": ("Lien déplacé", "La page a changé d'adresse pour de bon."),
-    "blocked": ("Lien à vérifier à la main", "Le site refuse les robots : un lecteur y accède peut-être."),
-    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande."),
+    "broken": ("Lien cassé", "La page n'existe plus, ou son serveur ne répond plus.", section_mend("new")),
+    "broken-anchor": (
+        "Endroit introuvable",
+        "La page existe, mais pas l'endroit que l'adresse désigne.",
+        "Retirez ce qui suit le « # », ou désignez un endroit qui existe.",
+    ),
+    "redirected": (
+        "Lien déplacé",
+        "La page a changé d'adresse pour de bon.",
+        "Le lien marche encore : mettez la nouvelle adresse.",
+    ),
+    "inside": ("Lien interne cassé", "Le site construit n'a pas ce que cette page demande.", INSIDE_MEND),
 }
 
 
-def rule(kind: str) -> tuple[str, str]:
-    """Return the name of a kind of finding and its explanation; `kind` is a verdict, or `inside`."""
+def rule(kind: str) -> tuple[str, str, str]:
+    """Return the name of a kind of finding, its explanation and its mend; `kind` is a key of _RULES."""
     return _RULES[kind]
 
 
@@ -367,7 +375,7 @@ def known_moved(url: str, suggestion: str) -> str:
 
 def unreadable_file(reason: str) -> str:
     """Say that a file of the link checker is passed over."""
-    return f"illisible, passé : {reason}"
+    return f"illisible, ignoré : {reason}"
 
 
 # -- command -------------------------------------------------------------------------------------------
@@ -433,3 +441,83 @@ def no_register(path: str) -> str:
 def unusable(path: str, reason: str) -> str:
     """Say that a file of ours cannot be used."""
     return f"{path} est inutilisable : {reason}"
+
+
+# -- crawl ---------------------------------------------------------------------------------------------
+
+_KINDS = {
+    "page": "page introuvable",
+    "image": "image introuvable",
+    "css": "feuille de style introuvable",
+    "font": "police introuvable",
+    "script": "script introuvable",
+    "media": "enregistrement introuvable",
+    "file": "fichier introuvable",
+}
+
+
+def _perhaps(url: str) -> str:
+    return f" ; vouliez-vous dire « {url} » ?" if url else ""
+
+
+def _elsewhere(pages: int) -> str:
+    return f" (et sur {pages - 1} autre{_s(pages - 1)} page{_s(pages - 1)})" if pages > 1 else ""
+
+
+def inside_missing(kind: str, url: str, near: str, pages: int) -> str:
+    """Say that the built site has no such file; `pages` is how many ask for it."""
+    return f"{_KINDS[kind]} « {url} »{_elsewhere(pages)}{_perhaps(near)}"
+
+
+def inside_anchor(url: str, near: str, pages: int) -> str:
+    """Say that a page of the built site has no such place."""
+    return f"ancre introuvable « {url} »{_elsewhere(pages)}{_perhaps(near)}"
+
+
+def inside_malformed(url: str, pages: int) -> str:
+    """Say that what stands for a URL is none."""
+    return f"adresse mal formée « {url} »{_elsewhere(pages)}"
+
+
+def inside_unreadable(url: str, pages: int) -> str:
+    """Say that a file of the built site is there, and could not be read."""
+    return f"fichier illisible « {url} »{_elsewhere(pages)} ; reconstruisez le site"
+
+
+def no_site(folder: str) -> str:
+    """Say that there is no built site to crawl."""
+    return f"aucune page dans « {folder} » ; construisez d'abord le site (make site)"
+
+
+def crawl_too_long(seconds: float) -> str:
+    """Say that the crawl of the built site was stopped when its time was over."""
+    return f"vérification du site interrompue après {seconds:.0f} s ; des liens internes n'ont pas été vus"
+
+
+def crawl_silent(seconds: float) -> str:
+    """Say that the crawl of the built site was stopped because nothing came any more."""
+    return f"vérification du site bloquée depuis {seconds:.0f} s ; des liens internes n'ont pas été vus"
+
+
+def crawl_too_many(dead: int) -> str:
+    """Say that the crawl of the built site was stopped because it finds no end of dead links."""
+    return f"vérification du site interrompue après {dead} liens cassés ; réparez-les d'abord"
+
+
+def crawl_failed(code: int, said: str) -> str:
+    """Say that the process that crawls the built site ended before its time; `said` is its last line."""
+    why = f" : {_quoted(said)}" if said else ""
+    return f"vérification du site arrêtée (code {code}){why} ; des liens internes n'ont pas été vus"
+
+
+# -- patch ---------------------------------------------------------------------------------------------
+
+
+def patch_written(path: str) -> str:
+    """Say where the patch is, and how to use it."""
+    return f"liens déplacés : relisez {path}, puis appliquez-le par « git apply {path} »"
+
+
+def mend_by_hand(url: str, new: str) -> str:
+    """Say that a moved link could not be found, or not be changed without changing something else."""
+    return f"lien déplacé à corriger à la main : {url} ; écrivez {new}"

@@ -6,18 +6,25 @@ import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
+from urllib.parse import urljoin
 
 from coursekit import messages
 from coursekit.links import registered
 from coursekit.links.anchors import anchors
 from coursekit.links.dimensions import UnreadableImageError, dimensions, has_dimensions
 from coursekit.links.registered import InternalLink, Occurrence, Registered, SitePage
-from coursekit.links.targets import Dead, External, Internal, Site, nearest_anchor, readable, relative
+from coursekit.links.targets import (
+    PLAIN_FRAGMENTS,
+    Dead,
+    External,
+    Internal,
+    Site,
+    nearest_anchor,
+    readable,
+    relative,
+)
 from coursekit.markdown.document import Link, LinkKind, Size
 from coursekit.problem import Problem
-
-# Fragments that need no element: the top of the page, and text fragments.
-_PLAIN_FRAGMENTS = ("top", ":~:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Register:
         """
         self.occurrences: list[Occurrence] = []
         self._internal: list[tuple[LinkedPage, Link, Internal]] = []
+        self._dead: list[tuple[LinkedPage, Link]] = []
         self._pages: dict[str, LinkedPage] = {}  # by source URI
         self._site = site
         self._page_url = page_url
@@ -66,12 +74,12 @@ class Register:
         In Markdown, that is a path from source to source, which MkDocs turns into a URL; raw HTML gets the
         URL itself. A relative URL in raw HTML that is right as it stands, seen from the page, is left alone.
         """
-        self._pages[page.source] = page
         target = self._site.target(link, page.source)
         if link.raw and isinstance(target, Dead) and isinstance(self._site.target(link, page.url), Internal):
             return link.url
         if isinstance(target, Dead):
             self._problems.append((page.path, Problem(link.line, target.message)))
+            self._dead.append((page, link))
         elif isinstance(target, External):
             self.occurrences.append(
                 Occurrence(page.path, link.line, target.url, link.text, link.kind, page.url, page.course)
@@ -79,7 +87,7 @@ class Register:
             return target.url
         elif isinstance(target, Internal):
             self._internal.append((page, link, target))
-            if target.fragment and not target.fragment.startswith(_PLAIN_FRAGMENTS):
+            if target.fragment and not target.fragment.startswith(PLAIN_FRAGMENTS):
                 self._fragments.append((page, link, target))
             if link.kind == "image":
                 self._images[page.source, link.url] = target.file
@@ -112,9 +120,10 @@ class Register:
         except OSError:
             return None  # MkDocs will say so when it copies the file
 
-    def add_page(self, source: str, rendered: str) -> None:
-        """Remember the places that a fragment can point at in the HTML of a source URI's page."""
-        self._anchors[source] = anchors(rendered)
+    def add_page(self, page: LinkedPage, rendered: str) -> None:
+        """Remember a page of the site, and the places that a fragment can point at in its HTML."""
+        self._pages[page.source] = page
+        self._anchors[page.source] = anchors(rendered)
 
     def check_fragments(self) -> None:
         """Check the links to places, once every page is known."""
@@ -139,13 +148,28 @@ class Register:
                 urls.setdefault(occurrence.file, []).append(occurrence.url)
         return urls
 
-    def dump(self, contact: str) -> str:
-        """Return the file of coursekit.links.registered; `contact` is a URL that tells who asks."""
+    def dump(self, contact: str, root: str = "/") -> str:
+        """Return the file of coursekit.links.registered.
+
+        `contact` is a URL that tells who asks; `root` is the path of the published site on its host.
+        """
         pages = (SitePage(page.url, page.path, page.course) for page in self._pages.values())
-        internal = (self._internal_link(*found) for found in self._internal)
-        return registered.dump(Registered(contact, tuple(self.occurrences), tuple(internal), tuple(pages)))
+        internal = [self._internal_link(*found) for found in self._internal]
+        internal += [_dead_link(*found) for found in self._dead]
+        return registered.dump(
+            Registered(contact, tuple(self.occurrences), tuple(internal), tuple(pages), root)
+        )
 
     def _internal_link(self, page: LinkedPage, link: Link, target: Internal) -> InternalLink:
         url = posixpath.normpath(self._page_url(target.file, _ROOT) or ".")
         place = f"#{target.fragment}" if target.fragment else ""
         return InternalLink(page.path, link.line, f"{'' if url == '.' else url}{place}", link.text, page.url)
+
+
+def _dead_link(page: LinkedPage, link: Link) -> InternalLink:
+    """Return a link that leads nowhere as the built page has it: as written."""
+    try:
+        target = urljoin(f"/{page.url}", link.url).removeprefix("/")
+    except ValueError:  # not even a URL
+        target = link.url
+    return InternalLink(page.path, link.line, target, link.text, page.url)

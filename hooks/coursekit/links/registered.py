@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coursekit.links.history import rows
 
-SCHEMA = 2  # raised when a field changes its meaning
+SCHEMA = 3  # raised when a field changes its meaning
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,11 +24,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, order=True)
 class InternalLink:
-    """One link or image to a file of the site, once per place it is written."""
+    """One link or image to a file of the site, or to none, once per place it is written."""
 
     file: str  # path of the source as its author sees it
     line: int  # 1-based, front matter counted
-    target: str  # URL of the file, relative to the site's root, its fragment decoded
+    target: str  # URL of the file, relative to the site's root, its fragment decoded; a dead one as written
     text: str
     page: str  # URL of the page that holds it, relative to the site's root
 
@@ -50,18 +50,20 @@ class Registered:
     links: tuple[Occurrence, ...] = ()
     internal: tuple[InternalLink, ...] = ()
     pages: tuple[SitePage, ...] = ()
+    root: str = "/"  # path of the published site on its host, such as `/cours/`
 
 
 @dataclass(frozen=True, slots=True)
-class _Contact:
-    url: str
+class _Site:
+    contact: str
+    root: str = "/"
 
 
 def dump(registered: Registered) -> str:
     """Return the file's text, sorted, one link a line, so that two builds can be compared."""
     return rows.dump(
         SCHEMA,
-        contact=[_Contact(registered.contact)],
+        site=[_Site(registered.contact, registered.root)],
         pages=sorted(registered.pages),
         links=sorted(registered.links),
         internal=sorted(registered.internal),
@@ -70,11 +72,13 @@ def dump(registered: Registered) -> str:
 
 def load(data: str | bytes) -> Registered:
     """Return what `dump` wrote; raises rows.UnusableFileError."""
-    kinds = {"contact": _Contact, "pages": SitePage, "links": Occurrence, "internal": InternalLink}
+    kinds = {"site": _Site, "pages": SitePage, "links": Occurrence, "internal": InternalLink}
     tables = rows.load_tables(data, schema=SCHEMA, kinds=kinds)
+    site = next(iter(tables["site"]), _Site(""))
     return Registered(
-        "".join(contact.url for contact in tables["contact"][:1]),
+        site.contact,
         tuple(tables["links"]),
         tuple(tables["internal"]),
         tuple(tables["pages"]),
+        site.root,
     )

@@ -17,13 +17,23 @@ from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from coursekit import messages
+from coursekit.links.checking.addresses import parse
 
 if TYPE_CHECKING:
     from coursekit.markdown.document import Link
 
 # The beginning of a host name whose `https://` was left out; a lone `cours.md` is a file.
 _HOST = re.compile(r"www\.[^/]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)", re.IGNORECASE)
+# Fragments that need no element: the top of the page, and text fragments.
+PLAIN_FRAGMENTS = ("top", ":~:")
+
 _SUFFIXES = ("", ".md", "/index.md", "/README.md")
+# CommonMark's way with brackets, which is right in a path, makes a name that no browser takes.
+_IPV6 = re.compile(r"^(https?://(?:[^/?#]*@)?)%5B([\da-f:.]+)%5D(?=[:/?#]|$)", re.IGNORECASE)
+_LACKS_COLON = re.compile("https?//", re.IGNORECASE)
+_WITH_SLASHES = re.compile("https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z]+)[:;]?/{0,2}(?:https?:/{0,2})?(.*)", re.IGNORECASE | re.DOTALL)
+_STRAY = re.compile(r"""[\s"'<>«»“”]""")
 _LOOKS_ALIASED = re.compile(r"(?:@[\w-]*|~)/")
 
 # Why a file of docs/ is not on the site, by the setting of MkDocs: `draft_docs`, or `exclude_docs`.
@@ -77,14 +87,13 @@ class Site:
             return Dead(messages.empty_link(image=link.kind == "image"))
         try:
             parts = urlsplit(link.url)
-            host, _ = parts.hostname, parts.port  # both raise when they are malformed
         except ValueError:
-            return Dead(messages.malformed_url(readable(link.url)))
-        if parts.scheme in ("http", "https") or (parts.netloc and not parts.scheme):
-            url = link.url if parts.scheme else f"https:{link.url}"
-            return External(url) if host else Dead(messages.malformed_url(readable(link.url)))
+            return _malformed(link.url)
+        if parts.scheme in ("http", "https") or link.url.startswith("//"):
+            url = _IPV6.sub(r"\1[\2]", link.url if parts.scheme else f"https:{link.url}")
+            return External(url) if _is_of_the_web(url) else _malformed(link.url)
         if parts.scheme:
-            return Dead(messages.malformed_url(readable(link.url))) if _is_slip(parts.scheme) else Other()
+            return _malformed(link.url) if _is_slip(parts.scheme) else Other()
         return self._local(link, source, parts)
 
     def _local(self, link: Link, source: str, parts: SplitResult) -> Target:
@@ -111,6 +120,8 @@ class Site:
         return path if prefix is None else f"/{self.aliases[prefix]}{path.removeprefix(prefix)}"
 
     def _missing(self, link: Link, path: str, written: str, source: str) -> str:
+        if _LACKS_COLON.match(link.url):
+            return messages.malformed_url(readable(link.url), _mended(readable(link.url)))
         message = messages.missing_image if link.kind == "image" else messages.dead_link
         url = readable(link.url)
         if path != written:  # the suggestion starts at the root, as the place that was looked at does
@@ -168,10 +179,41 @@ def readable(url: str) -> str:
     return decoded if decoded.isprintable() else url
 
 
+def _is_of_the_web(url: str) -> bool:
+    """Tell whether a URL that begins in `http:` or `https:` is an address that browsers can open."""
+    is_whole = _WITH_SLASHES.match(url) and parse(url)
+    return bool(is_whole) and urlsplit(url).netloc not in ("http:", "https:")  # a scheme written twice
+
+
 def _is_slip(scheme: str) -> bool:
     """Tell whether a scheme is a drive letter, a path on the author's own disk, or `http` mistyped."""
-    near = difflib.get_close_matches(scheme, ("http", "https"), n=1, cutoff=0.75)
-    return len(scheme) == 1 or scheme == "file" or bool(near)
+    return len(scheme) == 1 or scheme == "file" or _web_scheme(scheme) is not None
+
+
+def _web_scheme(scheme: str) -> str | None:
+    """Return `http` or `https`, whichever is nearest to what is written, if one is near."""
+    near = difflib.get_close_matches(scheme.lower(), ("https", "http"), n=1, cutoff=0.75)
+    return near[0] if near else None
+
+
+def _malformed(url: str) -> Dead:
+    return Dead(messages.malformed_url(readable(url), _mended(readable(url))))
+
+
+def _mended(url: str) -> str | None:
+    """Return the address that was most likely meant by one that is none, if it can be told.
+
+    Mends a mistyped or doubled scheme, slashes or a colon left out, and in the name of the host quotes,
+    spaces, and commas for dots.
+    """
+    match = _SCHEME.fullmatch(url)
+    scheme = _web_scheme(match[1]) if match else None
+    if not match or not scheme:
+        return None
+    host, slash, path = match[2].partition("/")
+    host = _STRAY.sub("", host).replace(",", ".")
+    mended = f"{scheme}://{host}{slash}{path}"
+    return mended if "." in host.strip(".") and _is_of_the_web(mended) else None
 
 
 def _candidates(path: str, source: str) -> Iterator[str]:

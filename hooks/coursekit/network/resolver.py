@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from ipaddress import ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -17,14 +16,6 @@ _TRIES = 3  # of a lookup that failed for the time being
 
 class PrivateAddressError(OSError):
     """A name that leads to private addresses only."""
-
-
-def is_private_literal(host: str) -> bool:
-    """Tell whether a URL's host is itself an address that must not be asked; a name is not."""
-    try:
-        return is_private(str(ip_address(host)))
-    except ValueError:
-        return False
 
 
 class Resolver(AbstractResolver):

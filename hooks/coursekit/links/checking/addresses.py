@@ -15,6 +15,8 @@ _SAFE_QUERY = "%/:!$&()*+,;=@~?[]-._|^`{}\\"
 _EDGES = "".join(map(chr, range(33)))  # control characters and the space
 _DROPPED = re.compile(r"[\t\n\r]+")
 _ABSOLUTE = re.compile(r"(?:(https?):[/\\]*|[/\\]{2,})", re.IGNORECASE)  # browsers mend `http:/host`
+# What browsers follow from no redirect.
+_REFUSED = re.compile("(?:javascript|vbscript|data|file|about|blob):", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NAME = re.compile(r"[\w~-]+(?:\.[\w~-]+)*\.?", re.ASCII)
@@ -64,7 +66,8 @@ def join(base: Address, location: str) -> Address | None:
 
 def leaves_the_web(location: str) -> bool:
     """Tell whether a `Location` is for another program than a browser, as `mailto:` is."""
-    return bool(_SCHEME.match(_clean(location))) and not _ABSOLUTE.match(_clean(location))
+    clean = _clean(location)
+    return bool(_SCHEME.match(clean)) and not _ABSOLUTE.match(clean) and not _REFUSED.match(clean)
 
 
 def _clean(url: str) -> str:

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Parameters that name the thing a page shows, rather than how it is shown.
 _IDENTIFIERS = one_of(r"""
     \w*id p page article\w* art doc\w* num no nr ref item post news view file fichier cours titre title
-    name nom slug key code v q url path
+    name nom slug key code v url path
 """)
 _IDENTIFIER = re.compile(_IDENTIFIERS, re.IGNORECASE)
 

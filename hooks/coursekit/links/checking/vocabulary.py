@@ -389,7 +389,7 @@ def stem(expression: str) -> str:
     rest, groups = expression, 1
     while groups:
         rest, groups = re.subn(rf"\((?:[^()\\]|\\.)*\){quantifier}", "\0", rest)
-    rest = re.sub(rf"\[[^\]]*\]{quantifier}|\\[a-zA-Z]{quantifier}|[.^$]{quantifier}|\w[?*]", "\0", rest)
+    rest = re.sub(rf"\[[^\]]*\]{quantifier}|\\[a-zA-Z]{quantifier}|[.^$]{quantifier}|[^\0][?*{{]", "\0", rest)
     return max(re.split("\0|\\\\", rest), key=len)
 
 

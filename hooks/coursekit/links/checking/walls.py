@@ -84,7 +84,7 @@ def is_challenge(answer: Answer, page: Page | None) -> bool:
     scripted = bool(_SCRIPTS.search(page.html[:200_000]))
     if answer.status >= 400:
         return titled or scripted or vocabulary.CHALLENGE.are_in(page.text[:1000])
-    if len(page.text) > _BRIEF or not (page.has_script or _CAPTCHA.search(page.html[:200_000])):
+    if len(page.text) > _BRIEF or not (scripted or page.has_script or _CAPTCHA.search(page.html[:200_000])):
         return False  # a page may load such a script, or tell of such things, and show all it has to show
     return titled or (scripted and _asks_for_person(page)) or _is_captcha(page)
 
@@ -109,8 +109,12 @@ def is_login(visit: Visit) -> bool:
         return shows_form and titled and bool(page and len(page.text) < _SHORT / 2)
     if shows_form:
         return True
+    if _would_go_back(start, end):
+        return _names(start) != _names(end)
+    if visit.moved_for_good:  # a page about logins may move; one is sent to log in for the time being
+        return False
     says_much = page is not None and len(page.text) > _SHORT
-    return not says_much and _names(start) != _names(end) and (_is_gate(end) or _would_go_back(start, end))
+    return _is_gate(end) and not says_much and _names(start) != _names(end)
 
 
 def _is_gate(place: SplitResult) -> bool:

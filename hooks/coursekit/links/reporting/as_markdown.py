@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from coursekit.links import messages
 from coursekit.links.checking.addresses import parse
 from coursekit.links.reporting.dates import in_french
-from coursekit.links.reporting.findings import InsideFinding, Located, Place, Report, Section
+from coursekit.links.reporting.findings import Located, Place, Report
+from coursekit.links.reporting.sentences import printable, sentences
 
 _MOST = 60_000  # characters; GitHub takes 65,536
 _SPECIAL = re.compile(r"([\\`*_\[\]<>!|~$&{}])")
-_CALLING = re.compile(r"([@#])(?=\w)|(?<=\w)(://)|\b(www)(?=\.)", re.IGNORECASE)
+_CALLING = re.compile(r"(?<=[@#])(?=\w)|(?<=\bGH-)(?=\d)|(?<=\w)(?=://)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _JOINER = "\u2060"  # keeps GitHub from reading a mention, an issue or an address; shows nothing
 _REFERENCED = re.compile(r"(?:^|\.)github\.com$")  # its addresses make references in what they lead to
+_LONGEST = 500  # characters of a text or an address: one page must not take the room of all others
 
 
 def as_markdown(report: Report, *, files: str = "") -> str:
@@ -51,15 +53,11 @@ def _body(report: Report, files: str) -> Iterator[str]:
     if report.inside:
         yield from (f"## {messages.INSIDE_TITLE} ({len(report.inside)})", "", messages.INSIDE_MEND, "")
         for inside in report.inside:
-            yield f"- {_inside_place(inside, files)} : {_plain(inside.message)}"
+            yield f"- {_place(inside.place, files)} : {_plain(inside.message)}"
         yield ""
-    for section in Section:
-        found = list(report.section(section))
-        if not found:
-            continue
-        count = sum(len(located) for _, of_files in found for _, located in of_files)
+    for section, count, courses in report.sections():
         yield from (f"## {messages.section_title(section, count)}", "", messages.section_mend(section), "")
-        for course, of_files in found:
+        for course, of_files in courses:
             yield from (f"### {_plain(course) or messages.NO_COURSE}", "")
             for file, located in of_files:
                 if file:
@@ -77,34 +75,26 @@ def _finding(one: Located, files: str) -> Iterator[str]:
     text = f"« {_plain(first.text)} » → " if first.text and first.text != finding.url else ""
     place = f"{_place(first, files)} : " if first.file else ""
     yield f"- {place}{text}{_link(finding.url)}  "
-    told = [_plain(finding.evidence)]
-    since = in_french(finding.failing_since) if finding.failing_since else None
-    good = in_french(finding.last_good) if finding.last_good else None
-    told.append(messages.past(finding.section, since, good, finding.failures))
-    if finding.suggestion:
-        told.append(messages.new_address(_link(finding.suggestion)))
-    if finding.archived:
-        told.append(messages.archived_copy(_link(finding.archived)))
+    told = [_plain(sentence) + (f" {_link(url)}" if url else "") for sentence, url in sentences(finding)]
     if len(one.places) > 1:
-        told.append(messages.also_at([_place(place, files) for place in one.places[1:]]))
-    yield "  " + ".  \n  ".join(sentence for sentence in told if sentence) + "."
+        others = ", ".join(_place(place, files) for place in one.places[1:11])
+        told.append(f"{messages.ALSO_AT} {others} {messages.and_others(len(one.places) - 11)}".rstrip())
+    yield "  " + "  \n  ".join(map(_ended, told))
 
 
-def _inside_place(one: InsideFinding, files: str) -> str:
-    return _place(Place(one.file or one.page, one.line, one.url, one.text, one.page, one.course), files)
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("?", "!", "…")) else f"{sentence}."
 
 
 def _place(place: Place, files: str) -> str:
-    shown = f"{place.file}:{place.line}" if place.line else place.file
-    if not files or not place.file or not place.line:
-        return _plain(shown)
-    target = parse(f"{files}{place.file}")
-    return f"[{_plain(shown)}]({target.sent}?plain=1#L{place.line})" if target else _plain(shown)
+    if not files or not place.line:
+        return _plain(place.shown)
+    return f"[{_plain(place.shown)}](<{files}{quote(place.file, errors='replace')}?plain=1#L{place.line}>)"
 
 
 def _link(url: str) -> str:
     """Return an address as a link, or as code where a link would call somebody."""
-    address = parse(url)
+    address = parse(url) if len(url) <= _LONGEST else None
     if address is None or _REFERENCED.search(address.host) or not _is_plain(address.whole):
         return _code(url)
     return f"<{address.whole}>"
@@ -115,13 +105,12 @@ def _is_plain(url: str) -> bool:
 
 
 def _code(text: str) -> str:
-    clean = " ".join(text.split()).replace("|", "%7C")
+    clean = printable(text, _LONGEST)
     fence = "`" * (max((len(run) for run in re.findall("`+", clean)), default=0) + 1)
     return f"{fence} {clean} {fence}" if "`" in clean else f"`{clean}`"
 
 
 def _plain(text: str) -> str:
     """Return text that shows as it is."""
-    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    escaped = _SPECIAL.sub(r"\\\1", clean)
-    return _CALLING.sub(lambda match: f"{match[0]}{_JOINER}", escaped)
+    escaped = _SPECIAL.sub(r"\\\1", printable(text, _LONGEST))
+    return _CALLING.sub(_JOINER, escaped)

@@ -53,6 +53,11 @@ class Place:
     page: str  # URL of the page, relative to the site's root
     course: str
 
+    @property
+    def shown(self) -> str:
+        """Return the place as editors take it: `docs/docker/cours.md:12`."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class InsideFinding:
@@ -65,6 +70,11 @@ class InsideFinding:
     text: str
     message: str
     course: str
+
+    @property
+    def place(self) -> Place:
+        """Return where it is; the URL of a page without a source stands for its file."""
+        return Place(self.file or self.page or "/", self.line, self.url, self.text, self.page, self.course)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,14 +115,26 @@ class Report:
             self.inside
         )
 
+    def sections(self) -> Iterator[tuple[Section, int, Courses]]:
+        """Yield the sections that hold something, how many findings each, and these as `section` has them."""
+        placed = self._places()
+        for section in Section:
+            courses = list(self._section(section, placed))
+            if count := sum(len(located) for _, files in courses for _, located in files):
+                yield section, count, courses
+
     def section(self, section: Section) -> Iterator[tuple[str, list[tuple[str, list[Located]]]]]:
         """Yield the findings of a section by course, then by file: (course, [(file, [findings])]).
 
         Courses and files come most read first. A finding stands at its first place, and names the others.
         """
-        known = self._places()
+        return self._section(section, self._places())
+
+    def _section(
+        self, section: Section, placed: Mapping[str, list[Place]]
+    ) -> Iterator[tuple[str, list[tuple[str, list[Located]]]]]:
         located = [
-            Located(one, known.get(one.url) or [Place("", 0, one.url, "", "", "")])
+            Located(one, placed.get(one.url) or [Place("", 0, one.url, "", "", "")])
             for one in self.findings
             if one.section is section
         ]
@@ -145,6 +167,9 @@ class Located:
     def readers(self) -> int:
         """Return how much of the site's readers meet the link."""
         return sum(weight(page) for page in {place.page for place in self.places})
+
+
+Courses = list[tuple[str, list[tuple[str, list[Located]]]]]
 
 
 def weight(page: str) -> int:
