@@ -37,7 +37,7 @@ _SOFT = {
     "soft-404": "le serveur répond 200, mais par la même page que pour une adresse inventée",
     "parked": "le nom de domaine est à vendre ou en attente : même page pour une adresse inventée",
     "default-page": "le serveur n'a pas de site ici : même page d'attente pour une adresse inventée",
-    "no-document": "le serveur répond par une page au lieu du document, comme pour une adresse inventée",
+    "no-document": "le serveur répond par une page au lieu du document : même page pour une adresse inventée",
 }
 
 
@@ -118,6 +118,11 @@ def asks_login(target: str) -> str:
     return f"demande de s'identifier ou d'accepter ({target}), à vérifier à la main"
 
 
+def withheld(title: str) -> str:
+    """A page that is not shown to everybody."""
+    return f"répond par un refus ou une attente (« {_quoted(title)} »), à vérifier à la main"
+
+
 def in_maintenance() -> str:
     """A site that says when it will be back."""
     return "site en maintenance, il annonce son retour (503)"
@@ -129,9 +134,11 @@ def empty_page() -> str:
 
 
 def sent_home(home: str, sibling: str | None) -> str:
-    """A page that is gone: its address leads to the site's first page."""
-    return f"renvoie à l'accueil du site ({home})" + (
-        f", comme l'adresse inventée {sibling}" if sibling else ""
+    """A page that is gone: its address leads to the site's first page, or where any other leads."""
+    return (
+        f"renvoie à {home}, comme l'adresse inventée {sibling}"
+        if sibling
+        else f"renvoie à l'accueil ({home})"
     )
 
 

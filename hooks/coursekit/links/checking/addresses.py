@@ -14,7 +14,7 @@ _SAFE_PATH = "%/:!$&'()*+,;=@~[]-._|"
 _SAFE_QUERY = "%/:!$&()*+,;=@~?[]-._|^`{}\\"
 _EDGES = "".join(map(chr, range(33)))  # control characters and the space
 _DROPPED = re.compile(r"[\t\n\r]+")
-_ABSOLUTE = re.compile(r"(?:(https?):[/\\]*|[/\\]{2,})", re.IGNORECASE)  # browsers mend `http:/host`
+_ABSOLUTE = re.compile(r"(?:(https?):[/\\]{0,2}|[/\\]{2})", re.IGNORECASE)  # browsers mend `http:/host`
 # What browsers follow from no redirect.
 _REFUSED = re.compile("(?:javascript|vbscript|data|file|about|blob):", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -43,8 +43,9 @@ class Address:
 
 def parse(url: str) -> Address | None:
     """Return the address that browsers take a URL for; None when it is none of the web's."""
+    clean = _clean(url)
     try:
-        return _parse(_clean(url), "https")
+        return _parse(clean, "") if _SCHEME.match(clean) else None
     except ValueError:  # of urllib and idna alike
         return None
 
@@ -101,11 +102,11 @@ def _is_text(text: str) -> bool:
 
 
 def _quoted(text: str, safe: str) -> str:
-    """Return text with what may not be sent percent-encoded; bytes that are not UTF-8 stay what they are."""
-    try:
-        return quote(text, safe, errors="surrogateescape")
-    except UnicodeEncodeError:  # a lone surrogate that no byte stands behind
-        return quote(text, safe, errors="replace")
+    """Return text with what may not be sent percent-encoded; bytes that are not UTF-8 stay what they are.
+
+    Raises ValueError for a lone surrogate that no byte stands behind.
+    """
+    return quote(text, safe, errors="surrogateescape")
 
 
 def _host(name: str) -> str:
@@ -125,7 +126,9 @@ def _ascii(name: str) -> str:
     try:
         return idna.encode(name, uts46=True).decode("ascii")
     except idna.IDNAError:
-        labels = re.split("[.。．｡]", normalize("NFKC", name).casefold())
+        if normalize("NFKC", name) != name:
+            raise  # what is another character for browsers too may be a dot or a slash
+        labels = name.lower().split(".")
         return ".".join(
             label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
             for label in labels

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 
 from coursekit.links.checking.decoding import decoded
 from coursekit.links.checking.exchange import Answer
 
 _MOST_READ = 1_000_000  # characters of HTML in which text is looked for
-_BEGINNING = 6_000  # characters of visible text that verdicts ask about
-_FIRST_READ = 8_192  # characters of HTML that hold as much text on most pages
+_MOST_TEXT = 20_000  # characters of visible text kept
+_SHORT_TEXT = 2000  # bytes
 _HTML = ("text/html", "application/xhtml+xml")
 
 # A quote opens a value only after `=`; one that is never closed goes on to the end, as in browsers.
@@ -141,6 +141,14 @@ def read(answer: Answer) -> Page | None:
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in _HTML or (not kind and b"<" in answer.body[:512]):
         return Page(decoded(answer), answer.complete)
+    return None
+
+
+def read_text(answer: Answer) -> Page | None:
+    """Return the page that a short text, or a program's answer, is worth; None for anything else."""
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in ("text/plain", "application/json") and len(answer.body) < _SHORT_TEXT:
+        return Page(escape(decoded(answer)), answer.complete)
     return None
 
 
