@@ -16,7 +16,8 @@ from coursekit.links.checking.decoding import decoded
 from coursekit.links.checking.exchange import Answer
 
 _MOST_READ = 1_000_000  # characters of HTML in which text is looked for
-_MOST_TEXT = 20_000  # characters of visible text kept
+_BEGINNING = 6_000  # characters of visible text that verdicts ask about
+_FIRST_READ = 8_192  # characters of HTML that hold as much text on most pages
 _SHORT_TEXT = 2000  # bytes
 _HTML = ("text/html", "application/xhtml+xml")
 
