@@ -33,9 +33,8 @@ from coursekit.links.reporting import findings
 from coursekit.links.reporting.archive import archived
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
-from coursekit.links.reporting.findings import InsideFinding, Located, Report, Section
+from coursekit.links.reporting.findings import Located, Report, Section
 from coursekit.links.reporting.junit import as_junit
-from coursekit.links.reporting.patch import patch
 from coursekit.links.reporting.sarif import as_sarif
 from coursekit.network.client import Client
 from coursekit.network.crawl import Crawl, crawl
@@ -107,10 +106,17 @@ def _run(args: argparse.Namespace) -> int:
     if args.shard:
         return INTERRUPTED if interrupted else CLEAN
     night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
-    inside = () if interrupted or not crawling else crawling.findings()
+    crawled = Crawl((), 0, "") if interrupted or not crawling else crawling.found()
     warned = [findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)]
     copies = _copies(args, night) if args.archive else {}
-    report = findings.report(night, course.registered.links, inside=inside, warned=warned, archived=copies)
+    report = findings.report(
+        night,
+        course.registered.links,
+        inside=crawled.findings,
+        warned=warned,
+        archived=copies,
+        cut=crawled.cut,
+    )
     if args.ledger:
         write_atomically(args.ledger, ledger.dump(night.ledger))
     if args.report:
@@ -344,14 +350,14 @@ class _Crawling:
     def _crawl(self) -> None:
         self._found = crawl(_SITE, self._known)
 
-    def findings(self) -> Sequence[InsideFinding]:
+    def found(self) -> Crawl:
         """Wait for what was found; tell when it is not all."""
         self._thread.join()
         if self._found is None:
             raise RuntimeError  # told by the thread
         if self._found.cut:
             print(f"{_PROGRAM}: {self._found.cut}", file=sys.stderr)
-        return self._found.findings
+        return self._found
 
 
 @contextmanager
@@ -381,6 +387,9 @@ def _write_report(folder: Path, report: Report, links: Sequence[Occurrence]) -> 
 
 def _write_patch(folder: Path, night: Night, links: Sequence[Occurrence]) -> None:
     """Write what would mend the links that have moved; tell which ones it does not."""
+    # The front end, which it reads pages with, takes half a second to import.
+    from coursekit.links.reporting.patch import patch  # noqa: PLC0415
+
     moves = {
         standing.result.url: standing.result.suggestion
         for standing in night.standings

@@ -299,6 +299,11 @@ def night_done(day: str, links: int, asked: int, ignored: int) -> str:
     return f"Nuit du {day} : {links} lien{_s(links)}, dont {asked} demandé{_s(asked)} cette nuit{kept_out}."
 
 
+def site_not_all_seen(reason: str) -> str:
+    """Say that the report tells only a part of the built site."""
+    return f"Attention, le site lui-même n'a pas été vérifié en entier : {reason}"
+
+
 def night_cost(requests: int, size: int) -> str:
     """Return what a night cost."""
     return f"{requests} demande{_s(requests)}, {size / 1e6:.1f} Mo reçus.".replace(".", ",", 1)
