@@ -8,14 +8,10 @@ from urllib.parse import unquote
 # -- evidence ------------------------------------------------------------------------------------------
 
 _STATUSES = {
-    400: "demande refusée",
     404: "page introuvable",
     410: "page supprimée",
-    418: "demande refusée",
     500: "erreur du serveur",
-    502: "serveur en panne",
     503: "serveur indisponible",
-    504: "serveur en panne",
 }
 _TROUBLES = {
     "dns": "aucun serveur de ce nom",
@@ -59,7 +55,8 @@ def moved(status: int, target: str) -> str:
 
 def worked_at_last(failed: Sequence[str], evidence: str) -> str:
     """A page that answered only when asked again; `failed` tells each earlier attempt."""
-    return f"{evidence} ; au premier essai : {', '.join(failed)}"
+    tries = "aux essais précédents" if len(failed) > 1 else "au premier essai"
+    return f"{evidence} ; {tries} : {', '.join(failed)}"
 
 
 def trouble_in_short(trouble: str) -> str:
@@ -94,7 +91,8 @@ def dead_end(cause: str, last: str) -> str:
 
 def failed(status: int, through: str | None) -> str:
     """A status that says there is no page."""
-    told = f"répond {status} ({_STATUSES[status]})" if status in _STATUSES else f"répond {status}"
+    reason = _STATUSES.get(status, "serveur en panne" if status >= 500 else "demande refusée")
+    told = f"répond {status} ({reason})"
     return f"redirige vers {through}, qui {told}" if through else told
 
 

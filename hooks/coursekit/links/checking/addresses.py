@@ -55,8 +55,9 @@ def join(base: Address, location: str) -> Address | None:
     location = _clean(location)
     try:
         if not _ABSOLUTE.match(location):
-            path, mark, rest = location.partition("?")
-            location = urljoin(base.sent, path.replace("\\", "/") + mark + rest)
+            asked, hash_, fragment = location.partition("#")
+            path, mark, query = asked.partition("?")
+            location = urljoin(base.sent, path.replace("\\", "/") + mark + query) + hash_ + fragment
         target = _parse(location, urlsplit(base.sent).scheme)
     except ValueError:
         return None
@@ -91,7 +92,7 @@ def _parse(url: str, scheme: str) -> Address | None:
         place = f"{place}:{parts.port}"
     user, at, _ = parts.netloc.rpartition("@")
     path = _without_dots(_quoted(parts.path, _SAFE_PATH)) or "/"
-    sent = f"{scheme}://{_quoted(user, _SAFE_PATH)}{at}{place}{path}{mark if query else ''}"
+    sent = f"{scheme}://{_quoted(user, _SAFE_PATH)}{at}{place}{path}{mark}"
     if not _is_text(fragment):
         fragment = _quoted(fragment, _SAFE_QUERY)
     return Address(sent + _quoted(query, _SAFE_QUERY), fragment if hash_ else None)
