@@ -22,7 +22,6 @@ from coursekit.files import set_aside, write_atomically
 from coursekit.links import messages, registered
 from coursekit.links.checking.check import Limits
 from coursekit.links.checking.results import Question, Result
-from coursekit.links.checking.survey import survey
 from coursekit.links.history import due, ignores, ledger, shards
 from coursekit.links.history.ledger import Ledger
 from coursekit.links.history.night import Night, State, advance
@@ -36,6 +35,7 @@ from coursekit.links.reporting.as_markdown import as_markdown
 from coursekit.links.reporting.findings import Located, Report, Section
 from coursekit.links.reporting.junit import as_junit
 from coursekit.links.reporting.sarif import as_sarif
+from coursekit.network.asking import ask
 from coursekit.network.client import Client
 from coursekit.network.crawl import Crawl, crawl
 from coursekit.problem import Problem
@@ -300,8 +300,7 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
     """Return the results, and whether Ctrl-C cut the asking short."""
     results: list[Result] = []
 
-    async def ask() -> bool:
-        client = Client(contact=contact, ca_bundle=args.ca_bundle, allow_private=args.allow_private)
+    async def ask_all() -> bool:
         with _progress(len(questions)) as advance_by_one:
 
             def observe(result: Result) -> None:
@@ -309,14 +308,20 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
                 advance_by_one()
 
             try:
-                async with client:
-                    limits = Limits(seconds=args.timeout)
-                    await survey(questions, client.fetch, limits, rate=args.rate, observe=observe)
+                await ask(
+                    questions,
+                    observe,
+                    contact=contact,
+                    limits=Limits(seconds=args.timeout),
+                    rate=args.rate,
+                    ca_bundle=args.ca_bundle,
+                    allow_private=args.allow_private,
+                )
             except asyncio.CancelledError:  # what asyncio makes of Ctrl-C
                 return True
         return False
 
-    interrupted = asyncio.run(ask())
+    interrupted = asyncio.run(ask_all())
     if interrupted:
         print(messages.interrupted(len(results), len(questions)), file=sys.stderr)
     return results, interrupted

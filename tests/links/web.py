@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import ssl
 import struct
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 
@@ -138,7 +141,13 @@ def served(
             web.port = servers[0].sockets[0].getsockname()[1]
         return servers
 
-    servers = loop.run_until_complete(start())
+    try:
+        servers = loop.run_until_complete(start())
+    except OSError as error:
+        loop.close()
+        if error.errno != errno.EADDRNOTAVAIL:
+            raise
+        pytest.skip("only Linux has all of 127.0.0.0/8 on its loopback interface")
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
