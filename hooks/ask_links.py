@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from coursekit.links.checking.results import Result
-    from coursekit.links.registered import Registered
-
-_RATE = 10.0  # requests a second to one host
 
 _log = get_plugin_logger("liens")
 _is_build = False  # not `mkdocs serve`, which builds at each change
@@ -49,23 +46,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _is_live:
         return
     known = registered.load((Path(config.config_file_path).parent / "build/links.json").read_bytes())
-    results = {result.url: result for result in asyncio.run(_ask(known))}
+    # Half a second to import, which builds that ask nobody do not pay.
+    from coursekit.links.checking.check import Limits  # noqa: PLC0415
+    from coursekit.links.checking.results import Question  # noqa: PLC0415
+    from coursekit.network.asking import ask  # noqa: PLC0415
+
+    found: list[Result] = []
+    questions = [Question(url) for url in dict.fromkeys(link.url for link in known.links)]
+    asyncio.run(ask(questions, found.append, contact=known.contact, limits=Limits()))
+    results = {result.url: result for result in found}
     for link in known.links:
         result = results[link.url]
         if result.verdict.is_dead:
             told = messages.verdict_line(result.verdict, link.url, result.evidence, confirmed=False)
             _log.info("%s", Problem(link.line, told).at(link.file))
-
-
-async def _ask(known: Registered) -> list[Result]:
-    # Half a second to import, which builds that ask nobody do not pay.
-    from coursekit.links.checking.check import Limits  # noqa: PLC0415
-    from coursekit.links.checking.results import Question  # noqa: PLC0415
-    from coursekit.links.checking.survey import survey  # noqa: PLC0415
-    from coursekit.network.client import Client  # noqa: PLC0415
-
-    results: list[Result] = []
-    questions = [Question(url) for url in dict.fromkeys(link.url for link in known.links)]
-    async with Client(contact=known.contact) as client:
-        await survey(questions, client.fetch, Limits(), rate=_RATE, observe=results.append)
-    return results

@@ -22,7 +22,6 @@ from coursekit.files import set_aside, write_atomically
 from coursekit.links import messages, registered
 from coursekit.links.checking.check import Limits
 from coursekit.links.checking.results import Question, Result
-from coursekit.links.checking.survey import survey
 from coursekit.links.history import due, ignores, ledger, shards
 from coursekit.links.history.ledger import Ledger
 from coursekit.links.history.night import Night, State, advance
@@ -33,10 +32,10 @@ from coursekit.links.reporting import findings
 from coursekit.links.reporting.archive import archived
 from coursekit.links.reporting.as_json import dump as as_json
 from coursekit.links.reporting.as_markdown import as_markdown
-from coursekit.links.reporting.findings import InsideFinding, Located, Report, Section
+from coursekit.links.reporting.findings import Located, Report, Section
 from coursekit.links.reporting.junit import as_junit
-from coursekit.links.reporting.patch import patch
 from coursekit.links.reporting.sarif import as_sarif
+from coursekit.network.asking import ask
 from coursekit.network.client import Client
 from coursekit.network.crawl import Crawl, crawl
 from coursekit.problem import Problem
@@ -107,10 +106,17 @@ def _run(args: argparse.Namespace) -> int:
     if args.shard:
         return INTERRUPTED if interrupted else CLEAN
     night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
-    inside = () if interrupted or not crawling else crawling.findings()
+    crawled = Crawl((), 0, "") if interrupted or not crawling else crawling.found()
     warned = [findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)]
     copies = _copies(args, night) if args.archive else {}
-    report = findings.report(night, course.registered.links, inside=inside, warned=warned, archived=copies)
+    report = findings.report(
+        night,
+        course.registered.links,
+        inside=crawled.findings,
+        warned=warned,
+        archived=copies,
+        cut=crawled.cut,
+    )
     if args.ledger:
         write_atomically(args.ledger, ledger.dump(night.ledger))
     if args.report:
@@ -294,8 +300,7 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
     """Return the results, and whether Ctrl-C cut the asking short."""
     results: list[Result] = []
 
-    async def ask() -> bool:
-        client = Client(contact=contact, ca_bundle=args.ca_bundle, allow_private=args.allow_private)
+    async def ask_all() -> bool:
         with _progress(len(questions)) as advance_by_one:
 
             def observe(result: Result) -> None:
@@ -303,14 +308,20 @@ def _ask(args: argparse.Namespace, questions: Sequence[Question], contact: str) 
                 advance_by_one()
 
             try:
-                async with client:
-                    limits = Limits(seconds=args.timeout)
-                    await survey(questions, client.fetch, limits, rate=args.rate, observe=observe)
+                await ask(
+                    questions,
+                    observe,
+                    contact=contact,
+                    limits=Limits(seconds=args.timeout),
+                    rate=args.rate,
+                    ca_bundle=args.ca_bundle,
+                    allow_private=args.allow_private,
+                )
             except asyncio.CancelledError:  # what asyncio makes of Ctrl-C
                 return True
         return False
 
-    interrupted = asyncio.run(ask())
+    interrupted = asyncio.run(ask_all())
     if interrupted:
         print(messages.interrupted(len(results), len(questions)), file=sys.stderr)
     return results, interrupted
@@ -344,14 +355,14 @@ class _Crawling:
     def _crawl(self) -> None:
         self._found = crawl(_SITE, self._known)
 
-    def findings(self) -> Sequence[InsideFinding]:
+    def found(self) -> Crawl:
         """Wait for what was found; tell when it is not all."""
         self._thread.join()
         if self._found is None:
             raise RuntimeError  # told by the thread
         if self._found.cut:
             print(f"{_PROGRAM}: {self._found.cut}", file=sys.stderr)
-        return self._found.findings
+        return self._found
 
 
 @contextmanager
@@ -381,6 +392,9 @@ def _write_report(folder: Path, report: Report, links: Sequence[Occurrence]) -> 
 
 def _write_patch(folder: Path, night: Night, links: Sequence[Occurrence]) -> None:
     """Write what would mend the links that have moved; tell which ones it does not."""
+    # The front end, which it reads pages with, takes half a second to import.
+    from coursekit.links.reporting.patch import patch  # noqa: PLC0415
+
     moves = {
         standing.result.url: standing.result.suggestion
         for standing in night.standings

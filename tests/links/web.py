@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import ssl
 import struct
@@ -13,6 +14,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 _PORTS_TRIED = 5  # a port that is free at one address may be taken at another
@@ -152,7 +155,13 @@ def served(
     """
     web = Web(answer, strangers=strangers or {})
     loop = asyncio.new_event_loop()
-    servers = loop.run_until_complete(_start(web, hosts, secure or {}))
+    try:
+        servers = loop.run_until_complete(_start(web, hosts, secure or {}))
+    except OSError as error:
+        loop.close()
+        if error.errno != errno.EADDRNOTAVAIL:
+            raise
+        pytest.skip("only Linux has all of 127.0.0.0/8 on its loopback interface")
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
@@ -176,9 +185,9 @@ async def _start(
                 tls = tls_settings(secure[host]) if host in secure else None
                 servers.append(await asyncio.start_server(web.serve, host, port, ssl=tls))
                 port = servers[0].sockets[0].getsockname()[1]
-        except OSError:
+        except OSError as error:
             await _stop(servers)
-            if tried == _PORTS_TRIED:
+            if error.errno != errno.EADDRINUSE or tried == _PORTS_TRIED:
                 raise
         else:
             web.port = port

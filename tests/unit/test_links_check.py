@@ -16,26 +16,7 @@ from coursekit.links.checking.robots import Robots
 from tests.cases_data import cases
 
 _LIMITS = Limits(seconds=9.0, delays=(0.0, 0.0, 0.0))
-_WORDS = [
-    "alpha",
-    "bêta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "zêta",
-    "êta",
-    "thêta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "omicron",
-    "pi",
-    "rhô",
-    "sigma",
-]
+_WORDS = ["alpha", "bêta", "gamma", "delta", "epsilon", "zêta", "êta", "thêta", "iota", "kappa", "nu"]
 
 
 class Web:
@@ -54,18 +35,11 @@ class Web:
         self.asked.append(request)
         parts = urlsplit(request.url)
         path = request.url.partition(parts.netloc)[2]
-        keys: tuple[str, ...] = (
-            request.url,
-            path,
-            parts.path,
-            f"{parts.netloc}/*",
-            parts.path.rpartition("/")[0] + "/*",
-            "*",
-        )
+        keys = [request.url, path, parts.path, f"{parts.netloc}/*", parts.path.rpartition("/")[0] + "/*", "*"]
         if parts.path == "/robots.txt":
             keys = keys[:3]
         found = next((self._answers[key] for key in keys if key in self._answers), {"status": 404})
-        one: Any = found[min(before, len(found) - 1)] if isinstance(found, list) else found
+        one: dict[str, Any] = found[min(before, len(found) - 1)] if isinstance(found, list) else found
         if "cookie" in one and one["cookie"] not in request.headers.get("Cookie", ""):
             one = one["without"]
         return _answer(request, one, path)

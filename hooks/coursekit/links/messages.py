@@ -8,14 +8,10 @@ from urllib.parse import unquote
 # -- evidence ------------------------------------------------------------------------------------------
 
 _STATUSES = {
-    400: "demande refusée",
     404: "page introuvable",
     410: "page supprimée",
-    418: "demande refusée",
     500: "erreur du serveur",
-    502: "serveur en panne",
     503: "serveur indisponible",
-    504: "serveur en panne",
 }
 _TROUBLES = {
     "dns": "aucun serveur de ce nom",
@@ -37,7 +33,7 @@ _SOFT = {
     "soft-404": "le serveur répond 200, mais par la même page que pour une adresse inventée",
     "parked": "le nom de domaine est à vendre ou en attente : même page pour une adresse inventée",
     "default-page": "le serveur n'a pas de site ici : même page d'attente pour une adresse inventée",
-    "no-document": "le serveur répond par une page au lieu du document, comme pour une adresse inventée",
+    "no-document": "le serveur répond par une page au lieu du document : même page pour une adresse inventée",
 }
 
 
@@ -59,7 +55,8 @@ def moved(status: int, target: str) -> str:
 
 def worked_at_last(failed: Sequence[str], evidence: str) -> str:
     """A page that answered only when asked again; `failed` tells each earlier attempt."""
-    return f"{evidence} ; au premier essai : {', '.join(failed)}"
+    tries = "aux essais précédents" if len(failed) > 1 else "au premier essai"
+    return f"{evidence} ; {tries} : {', '.join(failed)}"
 
 
 def trouble_in_short(trouble: str) -> str:
@@ -94,7 +91,8 @@ def dead_end(cause: str, last: str) -> str:
 
 def failed(status: int, through: str | None) -> str:
     """A status that says there is no page."""
-    told = f"répond {status} ({_STATUSES[status]})" if status in _STATUSES else f"répond {status}"
+    reason = _STATUSES.get(status, "serveur en panne" if status >= 500 else "demande refusée")
+    told = f"répond {status} ({reason})"
     return f"redirige vers {through}, qui {told}" if through else told
 
 
@@ -118,6 +116,11 @@ def asks_login(target: str) -> str:
     return f"demande de s'identifier ou d'accepter ({target}), à vérifier à la main"
 
 
+def withheld(title: str) -> str:
+    """A page that is not shown to everybody."""
+    return f"répond par un refus ou une attente (« {_quoted(title)} »), à vérifier à la main"
+
+
 def in_maintenance() -> str:
     """A site that says when it will be back."""
     return "site en maintenance, il annonce son retour (503)"
@@ -129,9 +132,11 @@ def empty_page() -> str:
 
 
 def sent_home(home: str, sibling: str | None) -> str:
-    """A page that is gone: its address leads to the site's first page."""
-    return f"renvoie à l'accueil du site ({home})" + (
-        f", comme l'adresse inventée {sibling}" if sibling else ""
+    """A page that is gone: its address leads to the site's first page, or where any other leads."""
+    return (
+        f"renvoie à {home}, comme l'adresse inventée {sibling}"
+        if sibling
+        else f"renvoie à l'accueil ({home})"
     )
 
 
@@ -292,6 +297,11 @@ def night_done(day: str, links: int, asked: int, ignored: int) -> str:
     """Return what a night did; `day` is in French."""
     kept_out = f", {ignored} ignoré{_s(ignored)}" if ignored else ""
     return f"Nuit du {day} : {links} lien{_s(links)}, dont {asked} demandé{_s(asked)} cette nuit{kept_out}."
+
+
+def site_not_all_seen(reason: str) -> str:
+    """Say that the report tells only a part of the built site."""
+    return f"Attention, le site lui-même n'a pas été vérifié en entier : {reason}"
 
 
 def night_cost(requests: int, size: int) -> str:

@@ -31,7 +31,7 @@ _SUFFIXES = ("", ".md", "/index.md", "/README.md")
 # CommonMark's way with brackets, which is right in a path, makes a name that no browser takes.
 _IPV6 = re.compile(r"^(https?://(?:[^/?#]*@)?)%5B([\da-f:.]+)%5D(?=[:/?#]|$)", re.IGNORECASE)
 _LACKS_COLON = re.compile("https?//", re.IGNORECASE)
-_WITH_SLASHES = re.compile("https?://", re.IGNORECASE)
+_WITH_SLASHES = re.compile("https?://[^/?#]", re.IGNORECASE)  # browsers take any number of slashes
 _SCHEME = re.compile(r"([a-z]+)[:;]?/{0,2}(?:https?:/{0,2})?(.*)", re.IGNORECASE | re.DOTALL)
 _STRAY = re.compile(r"""[\s"'<>«»“”]""")
 _LOOKS_ALIASED = re.compile(r"(?:@[\w-]*|~)/")

@@ -14,7 +14,7 @@ _SAFE_PATH = "%/:!$&'()*+,;=@~[]-._|"
 _SAFE_QUERY = "%/:!$&()*+,;=@~?[]-._|^`{}\\"
 _EDGES = "".join(map(chr, range(33)))  # control characters and the space
 _DROPPED = re.compile(r"[\t\n\r]+")
-_ABSOLUTE = re.compile(r"(?:(https?):[/\\]*|[/\\]{2,})", re.IGNORECASE)  # browsers mend `http:/host`
+_ABSOLUTE = re.compile(r"(?:(https?):[/\\]{0,2}|[/\\]{2})", re.IGNORECASE)  # browsers mend `http:/host`
 # What browsers follow from no redirect.
 _REFUSED = re.compile("(?:javascript|vbscript|data|file|about|blob):", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -43,8 +43,9 @@ class Address:
 
 def parse(url: str) -> Address | None:
     """Return the address that browsers take a URL for; None when it is none of the web's."""
+    clean = _clean(url)
     try:
-        return _parse(_clean(url), "https")
+        return _parse(clean, "") if _SCHEME.match(clean) else None
     except ValueError:  # of urllib and idna alike
         return None
 
@@ -54,8 +55,9 @@ def join(base: Address, location: str) -> Address | None:
     location = _clean(location)
     try:
         if not _ABSOLUTE.match(location):
-            path, mark, rest = location.partition("?")
-            location = urljoin(base.sent, path.replace("\\", "/") + mark + rest)
+            asked, hash_, fragment = location.partition("#")
+            path, mark, query = asked.partition("?")
+            location = urljoin(base.sent, path.replace("\\", "/") + mark + query) + hash_ + fragment
         target = _parse(location, urlsplit(base.sent).scheme)
     except ValueError:
         return None
@@ -90,7 +92,7 @@ def _parse(url: str, scheme: str) -> Address | None:
         place = f"{place}:{parts.port}"
     user, at, _ = parts.netloc.rpartition("@")
     path = _without_dots(_quoted(parts.path, _SAFE_PATH)) or "/"
-    sent = f"{scheme}://{_quoted(user, _SAFE_PATH)}{at}{place}{path}{mark if query else ''}"
+    sent = f"{scheme}://{_quoted(user, _SAFE_PATH)}{at}{place}{path}{mark}"
     if not _is_text(fragment):
         fragment = _quoted(fragment, _SAFE_QUERY)
     return Address(sent + _quoted(query, _SAFE_QUERY), fragment if hash_ else None)
@@ -101,11 +103,11 @@ def _is_text(text: str) -> bool:
 
 
 def _quoted(text: str, safe: str) -> str:
-    """Return text with what may not be sent percent-encoded; bytes that are not UTF-8 stay what they are."""
-    try:
-        return quote(text, safe, errors="surrogateescape")
-    except UnicodeEncodeError:  # a lone surrogate that no byte stands behind
-        return quote(text, safe, errors="replace")
+    """Return text with what may not be sent percent-encoded; bytes that are not UTF-8 stay what they are.
+
+    Raises ValueError for a lone surrogate that no byte stands behind.
+    """
+    return quote(text, safe, errors="surrogateescape")
 
 
 def _host(name: str) -> str:
@@ -125,7 +127,9 @@ def _ascii(name: str) -> str:
     try:
         return idna.encode(name, uts46=True).decode("ascii")
     except idna.IDNAError:
-        labels = re.split("[.。．｡]", normalize("NFKC", name).casefold())
+        if normalize("NFKC", name) != name:
+            raise  # what is another character for browsers too may be a dot or a slash
+        labels = name.lower().split(".")
         return ".".join(
             label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
             for label in labels

@@ -109,8 +109,8 @@ class _Asking:
         return seen
 
     async def visit_sibling(self, url: str) -> Visit:
-        """Visit another address of the site, once, in what time is left or in that of an attempt."""
-        self._attempt_ends = self.cost.seconds + self._limits.attempt
+        """Visit another address of the site, once, in what time is left."""
+        self._attempt_ends = min(self.cost.seconds + self._limits.attempt, self._limits.seconds)
         return await visit(Address(url, None), self._get)
 
     async def _get(self, url: str, cookie: str) -> Answer | Failure:

@@ -11,7 +11,6 @@ from coursekit.links.checking.page import Page
 
 _DIRECTIVE = ":~:"  # of the URL Fragment Text Directives draft
 _TEXT = re.compile(r"(?:^|&)text=([^&]*)")
-_MOST_TEXT = 19_000  # characters of a page's text beyond which more may have been cut
 
 # Places that scripts make: routes, lines of code, states of an application, remarks of readers.
 _MADE = re.compile(
@@ -66,10 +65,10 @@ def _find_text(directive: str, page: Page) -> Found:
         terms = [term for term in value.split(",") if not term.endswith("-") and not term.startswith("-")]
         if terms:
             wanted.append(_folded(unquote(terms[0])))
-    shown = _folded(page.text)
+    shown = _folded(page.whole_text)
     if not wanted or any(term in shown for term in wanted):
         return Found.YES
-    return Found.UNKNOWN if not page.complete or page.has_script or len(page.text) > _MOST_TEXT else Found.NO
+    return Found.UNKNOWN if not page.complete or page.has_script else Found.NO
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from coursekit.links import messages
-from coursekit.links.checking import soft_failures, walls
+from coursekit.links.checking import parked, siblings, soft_failures, walls
 from coursekit.links.checking.exchange import Answer, Failure, Trouble
 from coursekit.links.checking.fragments import Found, find
 from coursekit.links.checking.results import Verdict
@@ -98,8 +98,9 @@ async def _soft_failure(seen: Visit, visit_sibling: VisitSibling) -> Judgement |
     suspicion = _suspicion(seen)
     if suspicion is None:
         return None
-    if soft_failures.is_sent_to_failure(seen) and seen.page and soft_failures.owns_up(seen.page):
-        evidence = messages.sent_to_failure(seen.address.sent, seen.page.title or seen.page.heading)
+    withheld = soft_failures.withholds(seen.shown)
+    if soft_failures.is_sent_to_failure(seen) and soft_failures.owns_up(seen.shown) and not withheld:
+        evidence = messages.sent_to_failure(seen.address.sent, _said(seen))
         return Judgement(Verdict.BROKEN, "soft-404", evidence)
     if soft_failures.is_sent_to_search(seen) and (thrown := await _catch_all(seen, visit_sibling)):
         return thrown
@@ -108,22 +109,22 @@ async def _soft_failure(seen: Visit, visit_sibling: VisitSibling) -> Judgement |
 
 def _suspicion(seen: Visit) -> str | None:
     """Return the cause that a page that answers well may have failed for."""
-    if soft_failures.looks_parked(seen):
+    if parked.looks_parked(seen):
         return "parked"
-    if seen.page is None:
+    if seen.shown is None:
         return None
-    if soft_failures.says_missing(seen.page):
+    if soft_failures.says_missing(seen.shown):
         return "soft-404"
     if soft_failures.is_sent_to_failure(seen) or soft_failures.is_sent_to_search(seen):
         return "soft-404"
-    if soft_failures.looks_empty_host(seen):
+    if parked.looks_empty_host(seen):
         return "default-page"
     return "no-document" if soft_failures.is_no_document(seen) else None
 
 
 async def _catch_all(seen: Visit, visit_sibling: VisitSibling) -> Judgement | None:
     """Return the judgement of a page whose invented sibling is sent to the same place."""
-    invented = soft_failures.sibling(seen.start.sent)
+    invented = siblings.beside(seen.start.sent)
     sibling = await visit_sibling(invented)
     if not _is_page(sibling) or sibling.address.sent.partition("?")[0] != seen.address.sent.partition("?")[0]:
         return None
@@ -135,17 +136,21 @@ async def _same_for_all(seen: Visit, suspicion: str, visit_sibling: VisitSibling
     starts = [seen.start.sent]
     if seen.hops and not soft_failures.is_sent_to_failure(seen) and suspicion != "parked":
         starts = [seen.address.sent]  # redirects made for this page alone tell nothing of others
-    invented = [soft_failures.sibling(starts[0]), soft_failures.sibling_by_query(starts[0])]
+    invented = [siblings.beside(starts[0]), siblings.by_query(starts[0])]
     for url in filter(None, invented):
         sibling = await visit_sibling(url)
         if not _is_page(sibling):
             continue
-        if soft_failures.alike(seen, sibling) or (
-            suspicion == "parked" and soft_failures.looks_parked(sibling)
-        ):
-            title = (seen.page.title or seen.page.heading) if seen.page else ""
-            return Judgement(Verdict.BROKEN, suspicion, messages.same_as_sibling(suspicion, title, url))
+        if siblings.alike(seen, sibling) or (suspicion == "parked" and parked.looks_parked(sibling)):
+            if suspicion != "parked" and soft_failures.withholds(seen.shown):
+                return Judgement(Verdict.BLOCKED, "withheld", messages.withheld(_said(seen)))
+            return Judgement(Verdict.BROKEN, suspicion, messages.same_as_sibling(suspicion, _said(seen), url))
     return None
+
+
+def _said(visit: Visit) -> str:
+    """Return what a page calls itself."""
+    return (visit.shown.title or visit.shown.heading or visit.shown.text) if visit.shown else ""
 
 
 def _is_page(visit: Visit) -> bool:

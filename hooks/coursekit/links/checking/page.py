@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 
 from coursekit.links.checking.decoding import decoded
 from coursekit.links.checking.exchange import Answer
 
 _MOST_READ = 1_000_000  # characters of HTML in which text is looked for
-_MOST_TEXT = 20_000  # characters of visible text kept
+_BEGINNING = 6_000  # characters of visible text that verdicts ask about
+_FIRST_READ = 8_192  # characters of HTML that hold as much text on most pages
+_SHORT_TEXT = 2000  # bytes
 _HTML = ("text/html", "application/xhtml+xml")
 
 # A quote opens a value only after `=`; one that is never closed goes on to the end, as in browsers.
@@ -55,17 +57,31 @@ class Page:
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """Return the headings of all ranks."""
-        return tuple(_plain(_ANY_TAG.sub("", match[2])) for match in _HEADING.finditer(self._shown))
+        return tuple(self._headings())
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """Return the first heading that says something."""
-        return next(filter(None, self.headings), "")
+        return next(filter(None, self._headings()), "")
+
+    def _headings(self) -> Iterator[str]:
+        return (_plain(_ANY_TAG.sub("", match[2])) for match in _HEADING.finditer(self._shown))
 
     @cached_property
     def text(self) -> str:
-        """Return the visible text, its spaces made one, as far as it is kept."""
-        return _plain(_ANY_TAG.sub(" ", self._shown))[:_MOST_TEXT]
+        """Return the beginning of the visible text, 6,000 characters at most, its spaces made one.
+
+        Taking text out of HTML is what most of the time goes into: as little of it is read as will do.
+        """
+        beginning = _visible(self._shown[:_FIRST_READ])
+        if len(beginning) < _BEGINNING and len(self._shown) > _FIRST_READ:
+            return self.whole_text[:_BEGINNING]
+        return beginning[:_BEGINNING]
+
+    @cached_property
+    def whole_text(self) -> str:
+        """Return the visible text, its spaces made one."""
+        return _visible(self._shown)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -75,7 +91,10 @@ class Page:
     @cached_property
     def refresh(self) -> tuple[int, str] | None:
         """Return after how many seconds the page sends on, and where to."""
-        for match in _META.finditer(self._shown[:65_536]):
+        head = self._shown[:65_536]
+        if "refresh" not in head.lower():  # nearly always, and found out faster
+            return None
+        for match in _META.finditer(head):
             attributes = _attributes(match[1])
             if attributes.get("http-equiv", "").lower() == "refresh":
                 return refresh(attributes.get("content", ""))
@@ -126,6 +145,14 @@ def read(answer: Answer) -> Page | None:
     return None
 
 
+def read_text(answer: Answer) -> Page | None:
+    """Return the page that a short text, or a program's answer, is worth; None for anything else."""
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in ("text/plain", "application/json") and len(answer.body) < _SHORT_TEXT:
+        return Page(escape(decoded(answer)), answer.complete)
+    return None
+
+
 def refresh(value: str) -> tuple[int, str] | None:
     """Return the seconds and the target of a `Refresh`, header or `<meta>`; None: it only reloads."""
     match = _REFRESH.match(value)
@@ -164,6 +191,10 @@ def _attributes(text: str) -> dict[str, str]:
     for name, double, single, bare in _ATTRIBUTE.findall(text):
         found.setdefault(name.lower(), unescape(double or single or bare))
     return found
+
+
+def _visible(html: str) -> str:
+    return _plain(_ANY_TAG.sub(" ", html))
 
 
 def _plain(text: str) -> str:

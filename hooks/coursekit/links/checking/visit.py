@@ -9,7 +9,7 @@ from enum import StrEnum
 from coursekit.links.checking.addresses import Address, join, leaves_the_web
 from coursekit.links.checking.cookies import Cookies
 from coursekit.links.checking.exchange import Answer, Failure
-from coursekit.links.checking.page import Page, read, refresh
+from coursekit.links.checking.page import Page, read, read_text, refresh
 
 MOST_HOPS = 20  # what browsers follow
 _PERMANENT = (301, 308)
@@ -49,6 +49,13 @@ class Visit:
     hops: tuple[Hop, ...] = ()
     dead_end: DeadEnd | None = None
     page: Page | None = None  # what the end shows, when it is HTML
+
+    @property
+    def shown(self) -> Page | None:
+        """Return what readers see: a page, or a short text in its place."""
+        if self.page is None and isinstance(self.end, Answer):
+            return read_text(self.end)
+        return self.page
 
     @property
     def moved_for_good(self) -> bool:

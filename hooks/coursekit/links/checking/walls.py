@@ -31,12 +31,10 @@ _HEADERS = {
 # Scripts and forms of protections.
 _SCRIPTS = re.compile(
     one_of(r"""
-        /cdn-cgi/challenge-platform/(?!scripts/jsd) /cdn-cgi/l/chk_ id=["']?challenge-form _cf_chl_opt
-        captcha-delivery\.com window\._px\w*\s*= px-captcha px-cdn\.net _Incapsula_Resource awswaf\.com
-        gokuProps
-        ddos-guard/ /_sec/cp_challenge \bKPSDK\b /TSPD/ sgcaptcha /\.within\.website/ anubis_challenge
-        \bgo-away\b
-        \bbm-verify\b altcha-widget frc-captcha /_fs-ch- /__challenge _vcrcs
+    /cdn-cgi/challenge-platform/(?!scripts/jsd) /cdn-cgi/l/chk_ id=["']?challenge-form _cf_chl_opt
+    captcha-delivery\.com window\._px\w*\s*= px-captcha px-cdn\.net _Incapsula_Resource awswaf\.com
+    gokuProps ddos-guard/ /_sec/cp_challenge \bKPSDK\b /TSPD/ sgcaptcha /\.within\.website/
+    anubis_challenge \bgo-away\b \bbm-verify\b altcha-widget frc-captcha /_fs-ch- /__challenge _vcrcs
     """),  # of Cloudflare's, `jsd` is on every page it serves
     re.IGNORECASE,
 )
@@ -46,9 +44,8 @@ _CAPTCHA = re.compile(
 
 _LOGINS = one_of(r"""
     log-?in log-?on sign-?in sso saml2? oauth2? openid(?:-connect)? auth authorize authenticate
-    authenticat(?:ion|or)
-    authentification connexion se-connecter identification sessions?/new adfs cas wayf shibboleth(?:\.sso)?
-    mon-?compte anmelden inloggen iniciar-?sesion
+    authenticat(?:ion|or) authentification connexion se-connecter identification sessions?/new adfs cas
+    wayf shibboleth(?:\.sso)? mon-?compte anmelden inloggen iniciar-?sesion
 """)
 _LOGIN_PATH = re.compile(rf"(?:^|[/_.-]){_LOGINS}(?:[/_.-]|$)", re.IGNORECASE)
 _LOGIN_HOSTS = one_of("""
@@ -61,17 +58,16 @@ _LOGIN_HOST = re.compile(
 # Gates of consent, age, subscription.
 _GATES = one_of("""
     consent cookie-?(?:wall|consent) gdpr rgpd privacy-?gate paywall subscribe subscription abonnement
-    age-?(?:gate|check|verification) captcha challenge interstitial validate(?:-?perfdrive)? splash captive
+    age-?(?:gate|check|verification) captcha challenge interstitial validate(?:-?perfdrive)? splash
+    captive
 """)
 _GATE = re.compile(rf"(?:^|[/._-]){_GATES}(?:[/._?-]|$)", re.IGNORECASE)
-# Parameters that say where to go back to, once one has logged in or agreed; without their capitals and
-# hyphens.
+# Parameters that say where to go back to, once one has logged in or agreed, in small letters.
 _RETURN = re.compile(
     one_of("""
-        next return returnto returnurl returnpath redirect redirecturi redirecturl redirectto continue goto
-        dest
-        destination target service relaystate samlrequest camefrom retour back backurl forward follow ru rurl
-        origurl originalurl
+    next return returnto returnurl returnpath redirect redirecturi redirecturl redirectto continue goto
+    dest destination target service relaystate samlrequest camefrom retour back backurl forward follow ru
+    rurl origurl originalurl
     """)
 )
 
@@ -84,21 +80,21 @@ def is_challenge(answer: Answer, page: Page | None) -> bool:
             return True
     if page is None or answer.status in _GONE or len(page.text) > _SHORT:
         return False
-    titled = any(vocabulary.CHALLENGE_TITLE.search(told) for told in (page.title, page.heading))
+    titled = any(vocabulary.CHALLENGE_TITLE.are_in(told) for told in (page.title, page.heading))
     scripted = bool(_SCRIPTS.search(page.html[:200_000]))
     if answer.status >= 400:
-        return titled or scripted or bool(vocabulary.CHALLENGE.search(page.text[:1000]))
+        return titled or scripted or vocabulary.CHALLENGE.are_in(page.text[:1000])
     if len(page.text) > _BRIEF or not (scripted or page.has_script or _CAPTCHA.search(page.html[:200_000])):
         return False  # a page may load such a script, or tell of such things, and show all it has to show
     return titled or (scripted and _asks_for_person(page)) or _is_captcha(page)
 
 
 def _asks_for_person(page: Page) -> bool:
-    return page.is_shell or len(page.text) < 200 or bool(vocabulary.CHALLENGE.search(page.text))
+    return page.is_shell or len(page.text) < 200 or vocabulary.CHALLENGE.are_in(page.text)
 
 
 def _is_captcha(page: Page) -> bool:
-    return bool(vocabulary.CHALLENGE.search(page.text)) and bool(_CAPTCHA.search(page.html[:200_000]))
+    return vocabulary.CHALLENGE.are_in(page.text) and bool(_CAPTCHA.search(page.html[:200_000]))
 
 
 def is_login(visit: Visit) -> bool:
@@ -109,14 +105,16 @@ def is_login(visit: Visit) -> bool:
     page = visit.page
     shows_form = bool(page and page.asks_password)
     if not visit.hops:
-        titled = any(vocabulary.LOGIN.search(told) for told in (page.title, page.heading)) if page else False
+        titled = any(vocabulary.LOGIN.are_in(told) for told in (page.title, page.heading)) if page else False
         return shows_form and titled and bool(page and len(page.text) < _SHORT / 2)
     if shows_form:
         return True
+    if _would_go_back(start, end):
+        return _names(start) != _names(end)
     if visit.moved_for_good:  # a page about logins may move; one is sent to log in for the time being
         return False
     says_much = page is not None and len(page.text) > _SHORT
-    return not says_much and _names(start) != _names(end) and (_is_gate(end) or _would_go_back(start, end))
+    return _is_gate(end) and not says_much and _names(start) != _names(end)
 
 
 def _is_gate(place: SplitResult) -> bool:

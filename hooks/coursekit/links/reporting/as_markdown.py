@@ -30,8 +30,10 @@ def as_markdown(report: Report, *, files: str = "") -> str:
     counts = report.counts
     night = messages.night_done(in_french(counts.day), counts.links, counts.asked, counts.ignored)
     lines += [f"{night} {messages.night_cost(counts.requests, counts.bytes)}", ""]
+    if counts.cut:
+        lines += [_plain(messages.site_not_all_seen(counts.cut)), ""]
     body = list(_body(report, files))
-    if not body:
+    if not body and not counts.cut:
         lines.append(messages.all_is_well())
     return _cut(lines, body)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -96,6 +96,7 @@ class Counts:
     requests: int = 0
     bytes: int = 0
     seconds: float = 0.0  # spent with servers, several at once
+    cut: str = ""  # why the built site was not all crawled, in a sentence; empty when it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,12 @@ def report(
     inside: Iterable[InsideFinding] = (),
     warned: Iterable[Warned] = (),
     archived: Mapping[str, str] | None = None,
+    cut: str = "",
 ) -> Report:
-    """Return what to tell of a night; `archived` gives URLs of copies by URL."""
+    """Return what to tell of a night.
+
+    `archived` gives URLs of copies by URL; `cut` says why the built site was not all crawled.
+    """
     findings = [
         _finding(standing, section, (archived or {}).get(standing.result.url))
         for standing in night.standings
@@ -216,7 +221,11 @@ def report(
         if one.url in told
     ]
     return Report(
-        _counts(night), tuple(findings), tuple(sorted(places)), tuple(sorted(inside)), tuple(sorted(warned))
+        replace(_counts(night), cut=cut),
+        tuple(findings),
+        tuple(sorted(places)),
+        tuple(sorted(inside)),
+        tuple(sorted(warned)),
     )
 
 
