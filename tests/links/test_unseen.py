@@ -12,10 +12,11 @@ from coursekit.links.checking.check import Limits
 from coursekit.links.checking.results import Question, Result, Verdict
 from coursekit.links.checking.survey import survey
 from coursekit.network.client import Client
-from tests.links.unseen.street import CASES, House, built
+from tests.links.unseen.street import CASES, SUBJECTS, House, built
 from tests.links.web import CERTIFICATES, Asked, Reply, Web, html, served
 
 _LIMITS = Limits(seconds=6, delays=(0.05, 0.1, 0.2))
+_DEAD = tuple(verdict for verdict in Verdict if verdict.is_dead)
 _GOOD = (Verdict.OK, Verdict.REDIRECTED, Verdict.FLAKY)
 
 
@@ -66,7 +67,8 @@ def night() -> Iterator[Night]:
         yield Night(web, houses, results)
 
 
-_DEAD = tuple(verdict for verdict in Verdict if verdict.is_dead)
+def test_every_label_is_told_once() -> None:
+    assert len(CASES) == sum(len(subject.CASES) for subject in SUBJECTS)
 
 
 def test_every_link_is_answered(night: Night) -> None:

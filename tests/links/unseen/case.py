@@ -28,7 +28,7 @@ class Case:
     robots: Reply | None = None  # what /robots.txt answers; None: 404
     certificate: str | ssl.SSLContext | None = None  # for https on the case's own address
     stranger: Talk | None = None  # instead of `answer`: speaks before it is asked
-    missed: str | None = None  # why the engine cannot be right here, as far as is known
+    missed: str | None = None  # what the engine does not know; the mark must go once it does
 
 
 def words(count: int = 60) -> str:

@@ -119,6 +119,7 @@ FOLLOWED = [
         ),
         verdicts="redirected",
         suggestion="/b",
+        missed="two headers of one name are joined before anyone asks whether they are the same",
     ),
     alive(
         "to an address with a blank at its end",
@@ -220,7 +221,11 @@ COOKIES = [
             else MISSING
         ),
     ),
-    dead("a cookie that no browser brings here", _needs(("vu=1",), _set("vu=1; Path=/ailleurs"))),
+    dead(
+        "a cookie that no browser brings here",
+        _needs(("vu=1",), _set("vu=1; Path=/ailleurs")),
+        missed="cookies are brought back to every path of their host",
+    ),
     dead("a cookie for a domain of others", _needs(("vu=1",), _set("vu=1; Domain=autre.example; Path=/"))),
     dead("a cookie taken back at once", _needs(("vu=1",), _set("vu=1; Path=/; Max-Age=0"))),
 ]

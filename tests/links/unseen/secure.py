@@ -71,7 +71,14 @@ CASES: list[Case] = [
         "nginx wants a reader's certificate",
         everywhere(html("400 No required SSL certificate was sent", "<center>nginx</center>", status=400)),
         certificate=_asks_for_a_certificate(),
+        missed="the words of servers that want a certificate are not known",
     ),
     # Browsers fetch what is missing from the address in the certificate, or know it already.
-    unsure("those between left out", here(), certificate="without-chain", verdicts="blocked ok"),
+    unsure(
+        "those between left out",
+        here(),
+        certificate="without-chain",
+        verdicts="blocked ok",
+        missed="authorities named by the certificate are not fetched",
+    ),
 ]

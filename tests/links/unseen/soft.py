@@ -116,6 +116,7 @@ SOFT = [
                 "définitivement le 5 septembre 2023. Les sites ne sont plus accessibles.</p>",
             )
         ),
+        missed="sentences about the end of a whole site are not known",
     ),
     dead(
         "a suspended account",

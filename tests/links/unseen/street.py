@@ -13,10 +13,10 @@ from tests.links.unseen import anchors, bodies, passing, redirects, secure, soft
 from tests.links.unseen.case import Answer, Case
 from tests.links.web import Asked, Reply, Web, served
 
-_SUBJECTS = (statuses, redirects, walls, soft, anchors, bodies, wire, passing, secure)
+SUBJECTS = (statuses, redirects, walls, soft, anchors, bodies, wire, passing, secure)
 CASES = {
     f"{subject.__name__.rpartition('.')[2]}: {case.label}": case
-    for subject in _SUBJECTS
+    for subject in SUBJECTS
     for case in subject.CASES
 }
 _OWN = ""  # the origin of a host that has no name

@@ -128,6 +128,7 @@ WALLS = [
                 "your administrator.<br>Your support ID is: 1234567890",
             )
         ),
+        missed="words of few of the protections that answer 200 are known",
     ),
     unsure(
         "Vercel", everywhere(html("Vercel Security Checkpoint", "We're verifying your browser", status=429))
@@ -148,6 +149,7 @@ WALLS = [
                 "<form action=/errors/validateCaptcha><img src=c.jpg></form>",
             )
         ),
+        missed="words of few of the protections that answer 200 are known",
     ),
     unsure(
         "a search engine's",
@@ -199,6 +201,7 @@ LOGINS = [
                 )
             )
         },
+        missed="a login is known by its page, which is not shown without a session",
     ),
     unsure(
         "OAuth, drawn by a script",
