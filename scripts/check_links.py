@@ -6,13 +6,14 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import TextIO
 
 from tqdm import tqdm
 
@@ -71,8 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     what it knows.
     """
     args = _arguments(argv)
+    standard = sys.stdout
     try:
-        return _run(args)
+        with redirect_stdout(sys.stderr if str(args.json) == "-" else standard):  # JSON stands alone
+            return _run(args, standard)
     except _UnusableInputError as error:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
     except OSError as error:
@@ -84,45 +87,32 @@ class _UnusableInputError(ValueError):
     """A file that was named cannot be used, told in one sentence."""
 
 
-def _run(args: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace, standard: TextIO) -> int:
     course = _course(args)
     memory = _memory(args)
     lines, problems = _ignore_lines()
     kept = ignores.apply(lines, course.urls, args.day)
-    interrupted = False
     crawling = _Crawling(course.registered) if args.report and not args.shard and not args.urls else None
-    if args.parts:
-        results = shards.merge(_part(path) for path in args.parts)
-    else:
-        questions = _questions(args, kept.asked, memory)
-        results, interrupted = _ask(args, questions, course.registered.contact)
-    results = [*results, *kept.results]
+    found, interrupted = _results(args, course, kept.asked, memory)
+    results = [*found, *kept.results]
     if args.json:
-        order = {url: place for place, url in enumerate(course.urls)}
-        _write_json(args.json, sorted(results, key=lambda result: order.get(result.url, len(order))))
+        _write_json(args.json, _in_order(results, course.urls), standard)
     if network_down(results, memory):
         print(messages.network_down(), file=sys.stderr)
         return NETWORK_DOWN
     if args.shard:
         return INTERRUPTED if interrupted else CLEAN
     night = advance(memory, results, day=args.day, wanted=course.urls, nights=args.nights)
-    crawled = Crawl((), 0, "") if interrupted or not crawling else crawling.found()
-    warned = [findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)]
-    copies = _copies(args, night) if args.archive else {}
+    crawled = crawling.found() if crawling and not interrupted else Crawl((), 0, "")
     report = findings.report(
         night,
         course.registered.links,
         inside=crawled.findings,
-        warned=warned,
-        archived=copies,
+        warned=[findings.Warned(problem.line, problem.message) for problem in (*problems, *kept.problems)],
+        archived=_copies(args, night) if args.archive else {},
         cut=crawled.cut,
     )
-    if args.ledger:
-        write_atomically(args.ledger, ledger.dump(night.ledger))
-    if args.report:
-        _write_report(args.report, report, course.registered.links)
-        if args.fix:
-            _write_patch(args.report, night, course.registered.links)
+    _write(args, course, night, report)
     _tell(report)
     if args.report:
         print(messages.summary(str(args.report), report.broken))
@@ -291,6 +281,15 @@ def _part(path: Path) -> list[Result]:
 # -- what is asked -------------------------------------------------------------------------------------
 
 
+def _results(
+    args: argparse.Namespace, course: _Course, urls: Sequence[str], memory: Ledger
+) -> tuple[Sequence[Result], bool]:
+    """Return the results, asked for or read from parts, and whether Ctrl-C cut the asking short."""
+    if args.parts:
+        return shards.merge(_part(path) for path in args.parts), False
+    return _ask(args, _questions(args, urls, memory), course.registered.contact)
+
+
 def _questions(args: argparse.Namespace, urls: Sequence[str], memory: Ledger) -> list[Question]:
     wanted = [url for url in urls if not args.shard or args.shard.holds(url)]
     return [Question(url) for url in wanted] if args.all else due.due(wanted, memory, args.day)
@@ -375,12 +374,28 @@ def _progress(total: int) -> Iterator[Callable[[], object]]:
 # -- what is told --------------------------------------------------------------------------------------
 
 
-def _write_json(path: Path, results: Sequence[Result]) -> None:
+def _in_order(results: Iterable[Result], urls: Sequence[str]) -> list[Result]:
+    """Return results in the order of a course's links."""
+    order = {url: place for place, url in enumerate(urls)}
+    return sorted(results, key=lambda result: order.get(result.url, len(order)))
+
+
+def _write_json(path: Path, results: Sequence[Result], standard: TextIO) -> None:
     text = shards.dump_results(results)
     if str(path) == "-":
-        sys.stdout.write(text)
+        standard.write(text)
     else:
         write_atomically(path, text)
+
+
+def _write(args: argparse.Namespace, course: _Course, night: Night, report: Report) -> None:
+    """Write what lasts."""
+    if args.ledger:
+        write_atomically(args.ledger, ledger.dump(night.ledger))
+    if args.report:
+        _write_report(args.report, report, course.registered.links)
+    if args.report and args.fix:
+        _write_patch(args.report, night, course.registered.links)
 
 
 def _write_report(folder: Path, report: Report, links: Sequence[Occurrence]) -> None:

@@ -469,8 +469,8 @@ def test_printable_text_is_one_short_line(text: str, most: int) -> None:
         ("javascript:alert(1)", None),
         ("java\tscript:alert(1)", None),
         ("data:text/html,x", None),
-        ("//example.org", "https://example.org/"),
-        ("https://example.org/#\ud800", "https://example.org/#?"),
+        ("//example.org", None),
+        ("https://example.org/#\ud800", None),
         ("https://", None),
     ],
 )
