@@ -6,7 +6,7 @@ import unicodedata
 from typing import Unpack
 
 from tests.links.unseen.case import HERE, Case, More, alive, dead, here, site, unsure, words
-from tests.links.web import Reply, html
+from tests.links.web import Reply, html, sent
 
 _GONE = "broken-anchor"
 
@@ -251,4 +251,46 @@ UNKNOWN = [
     ),
 ]
 
-CASES = THERE + NOT_THERE + UNKNOWN
+MORE = [
+    _is("of the whole document", "page", "</div></body><body id=page>"),
+    _is("with a picture character", "🚀-d%C3%A9marrage", "<h2 id='🚀-démarrage'>Démarrage</h2>"),
+    _is("with a percent sign", "100%", "<h2 id='100%'>Tout</h2>"),
+    _is("a line of code that is there", "__codelineno-0-3", "<a id=__codelineno-0-3></a>"),
+    _is("in what is folded", "corrige", "<details><summary>Corrigé</summary><p id=corrige>x</p></details>"),
+    _is("hidden", "cache", "<div hidden id=cache>x</div>"),
+    _is("a text over several tags", ":~:text=image%20de%20base", "<p>une <b>image</b> <i>de</i> base</p>"),
+    _is(
+        "a text in other letters, with hard blanks",
+        ":~:text=Volume%20nomm%C3%A9",
+        "<p>un VOLUME&nbsp;nommé</p>",
+    ),
+    _is("a text with a dash", ":~:text=docker%2Dcompose", "<p>docker-compose up</p>"),
+    _is(
+        "two texts, the second is there",
+        ":~:text=phrase%20perdue&text=image%20de%20base",
+        "<p>image de base</p>",
+    ),
+    _is_not("only the name of a division", "partie", "<div name=partie>x</div>"),
+    _is_not("only the name of a picture", "figure", "<img name=figure src=a.png>"),
+    _is_not("an identifier that says nothing", "partie", "<p id>x</p><p id=''>y</p>"),
+    _is_not("an identifier with a blank at its end", "partie", "<p id='partie '>x</p>"),
+    alive(
+        "after a redirect for a while",
+        site({HERE: sent("/b", 302), "/b": _with("<p id=fin>x")}),
+        HERE + "#fin",
+    ),
+    dead(
+        "gone after a redirect for good",
+        site({HERE: sent("/b"), "/b": _with("<p id=bilan>x")}),
+        HERE + "#fin",
+        _GONE,
+    ),
+    dead(
+        "of a page that is not there",
+        here(html("Introuvable", "<p id=fin>x", status=404)),
+        HERE + "#fin",
+        "broken broken-anchor",
+    ),
+]
+
+CASES = THERE + NOT_THERE + UNKNOWN + MORE

@@ -59,6 +59,9 @@ CASES = [
         in_turn(_error(503, Retry_After="86400"), PAGE),
         verdicts="blocked flaky",
     ),
+    alive("503 for no time at all", in_turn(_error(503, Retry_After="0"), PAGE), verdicts="flaky"),
+    alive("a handful of faults", in_turn(_error(504), _error(503), _error(500), PAGE), verdicts="flaky"),
+    unsure("403, then a page", in_turn(_error(403), PAGE), verdicts="blocked flaky ok"),
     dead("500, then 410", in_turn(_error(500), _error(410))),
     dead("cut for ever", in_turn(_CUT)),
 ]

@@ -356,4 +356,70 @@ HOME = [
     ),
 ]
 
-CASES = FOLLOWED + COOKIES + NOWHERE + HOME
+REFRESHED = [
+    alive(
+        "refreshed by a header",
+        site({HERE: html("", "", Refresh="0; url=/b"), "/b": PAGE}),
+        verdicts="ok redirected",
+    ),
+    dead("refreshed by a header to nothing", site({HERE: html("", "", Refresh="0;URL='/b'")})),
+    alive(
+        "refreshed every minute", here(html("Direct", words(5), head="<meta http-equiv=refresh content=60>"))
+    ),
+    alive(
+        "refreshed to another site, for good",
+        here(
+            html(
+                "Déménagement",
+                "<a href=http://nouveau-cours.example/tp>ici</a>",
+                head="<meta http-equiv='refresh' content='5;url=http://nouveau-cours.example/tp'>",
+            )
+        ),
+        OLD + HERE,
+        others={NEW: site({"/tp": PAGE})},
+        verdicts="ok redirected",
+    ),
+    dead(
+        "refreshed for ever",
+        here(
+            html("", "", head=f"<meta http-equiv=refresh content='0;url={HERE}?r=1'>"),
+            html("", "", head=f"<meta http-equiv=refresh content='0;url={HERE}'>"),
+        ),
+        verdicts="broken",
+    ),
+    alive("a target that 200 does not need", here(html("Cours", words(5), Location="/nulle-part"))),
+    dead("303 to what is not there", here(sent("/b", 303))),
+    dead(
+        "a deep page that alone was sent home",
+        site({"/cours/2015/tp3.html": sent("/"), "/": _HOME}),
+        "/cours/2015/tp3.html",
+    ),
+    alive(
+        "a folder's index to the folder",
+        site({"/cours/index.html": sent("/cours/"), "/cours/": PAGE}),
+        "/cours/index.html",
+        verdicts="redirected ok",
+        suggestion="/cours/",
+    ),
+    alive(
+        "a wiki to its first page",
+        site({"/wiki/": sent("/wiki/Accueil", 302), "/wiki/Accueil": PAGE}),
+        "/wiki/",
+    ),
+    alive(
+        "a teacher's folder to a site of his own",
+        site({"/~prof/": sent("http://prof.example/")}),
+        "http://univ.example/~prof/",
+        others={"http://prof.example": site({"/": _HOME})},
+        verdicts="redirected",
+        suggestion="http://prof.example/",
+    ),
+    dead(
+        "a teacher's pages, all to a home page",
+        lambda asked: sent("http://univ.example/"),
+        "http://perso.example/~prof/tp/tp1.html",
+        others={"http://univ.example": site({"/": _HOME})},
+    ),
+]
+
+CASES = FOLLOWED + COOKIES + NOWHERE + HOME + REFRESHED

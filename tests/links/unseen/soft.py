@@ -6,6 +6,7 @@ import html as escaping
 
 from tests.links.unseen.case import (
     HERE,
+    MISSING,
     PAGE,
     Answer,
     alive,
@@ -381,4 +382,82 @@ LOOK_ALIKES = [
     ),
 ]
 
-CASES = SOFT + DEFAULTS + PARKED + LOOK_ALIKES
+_QUESTION = html(
+    "nginx: 404 page not found after restart", "<p>My page does not exist any more?</p>" + words(12)
+)
+_THREAD = "/questions/8812/nginx-404-page-not-found"
+
+# What is wrong with one folder, one kind of file, one argument is right with another.
+PARTLY = [
+    dead(
+        "lost pages are 200 in this folder only",
+        lambda asked: _LOST if asked.path.startswith("/cours/") else MISSING,
+    ),
+    dead(
+        "lost pages are 200 for this kind of file only",
+        lambda asked: _LOST if asked.path.endswith(".php") else MISSING,
+        "/cours/tp.php",
+    ),
+    dead(
+        "lost pages are 200 for this argument only",
+        lambda asked: _LOST if asked.path.startswith("/index.php?page=") else html("Accueil", words(9)),
+        "/index.php?page=tp-docker",
+    ),
+    dead(
+        "lost pages are 200, and a page has a folder's name",
+        lambda asked: _LOST if asked.path.endswith("/") else sent(asked.path + "/"),
+        "/cours/docker/",
+    ),
+    alive(
+        "a number is asked for, others are lost",
+        lambda asked: html("TP 12", words(9)) if asked.path == "/tp?id=12" else _LOST,
+        "/tp?id=12",
+    ),
+    alive(
+        "an error in the title, any other words lead here",
+        lambda asked: (
+            _QUESTION
+            if asked.path == _THREAD
+            else sent(_THREAD)
+            if asked.path.startswith("/questions/8812/")
+            else MISSING
+        ),
+        _THREAD,
+        missed="the invented address differs in words that nobody reads; the number before them counts",
+    ),
+    alive(
+        "an error in the title, any other words are as good",
+        lambda asked: _QUESTION if asked.path.startswith("/questions/8812/") else MISSING,
+        _THREAD,
+        missed="the invented address differs in words that nobody reads; the number before them counts",
+    ),
+    alive(
+        "a page about lost pages where lost pages lead home",
+        lambda asked: (
+            html("Erreur 404 : page introuvable, que faire ?", words(20))
+            if asked.path == HERE
+            else html("Accueil", words(9))
+            if asked.path == "/"
+            else sent("/", 302)
+        ),
+    ),
+    dead(
+        "301 to a page that says it is not there",
+        lambda asked: sent("/nouveau/tp") if asked.path == HERE else _LOST,
+    ),
+    dead(
+        "301 to a parked domain",
+        lambda asked: sent("http://parti.example/tp"),
+        "http://vieux-cours.example" + HERE,
+        others={
+            "http://parti.example": everywhere(
+                html(
+                    "parti.example is for sale",
+                    "<p>Buy this domain. <script src=https://img.sedoparking.com/a.js></script>",
+                )
+            )
+        },
+    ),
+]
+
+CASES = SOFT + DEFAULTS + PARKED + LOOK_ALIKES + PARTLY

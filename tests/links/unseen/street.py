@@ -9,11 +9,22 @@ from urllib.parse import urlsplit
 
 from coursekit.links.checking.exchange import Answer as Answered
 from coursekit.links.checking.exchange import Failure, Fetch, Request
-from tests.links.unseen import anchors, bodies, passing, redirects, secure, soft, statuses, walls, wire
+from tests.links.unseen import (
+    addresses,
+    anchors,
+    bodies,
+    passing,
+    redirects,
+    secure,
+    soft,
+    statuses,
+    walls,
+    wire,
+)
 from tests.links.unseen.case import Answer, Case
 from tests.links.web import Asked, Reply, Web, served
 
-SUBJECTS = (statuses, redirects, walls, soft, anchors, bodies, wire, passing, secure)
+SUBJECTS = (addresses, statuses, redirects, walls, soft, anchors, bodies, wire, passing, secure)
 CASES = {
     f"{subject.__name__.rpartition('.')[2]}: {case.label}": case
     for subject in SUBJECTS

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from tests.links.unseen.case import HERE, MISSING, Answer, alive, dead, everywhere, here, site, unsure, words
 from tests.links.web import Reply, html, sent
 
 _CAS = "http://cas.ecole.example"
 _IDP = "http://idp.ecole.example"
+_QUEUE = "http://ecole.queue-it.example"
 _COURSES = "http://cours.ecole.example"
 _FORM = "<form method=post action=/entrer><input name=nom><input type=password name=mdp><button>Entrer</button></form>"
 _LOGIN = html("Connexion", _FORM)
@@ -318,4 +321,57 @@ LOOK_ALIKES = [
     dead("a login page that is gone", everywhere(html("Connexion impossible", _FORM, status=404)), "/login"),
 ]
 
-CASES = WALLS + LOGINS + LOOK_ALIKES
+MORE = [
+    unsure("a login page at every address", everywhere(html("Se connecter", _FORM)), verdicts="blocked ok"),
+    unsure("a school's portal, sent for good", _logs_in("/ENT/login?callback=x", "/ENT/login", 301)),
+    unsure(
+        "Keycloak", _logs_in("/auth/realms/ecole/protocol/openid-connect/auth?client_id=x", "/auth/realms/")
+    ),
+    unsure(
+        "Azure's gateway",
+        everywhere(html("Microsoft-Azure-Application-Gateway/v2", "<h1>403 Forbidden</h1>", status=403)),
+    ),
+    unsure(
+        "403 to who is no reader, then 200 by cookie",
+        lambda asked: html("Robot ?", status=403, Set_Cookie="h=1; Path=/"),
+    ),
+    unsure(
+        "a queue before the door",
+        lambda asked: sent(f"{_QUEUE}/?c=ecole&e=tp&t={quote(_COURSES + asked.path, '')}", 302),
+        _COURSES + HERE,
+        others={_QUEUE: everywhere(html("Queue-it", "<p>Vous êtes en file d'attente, patientez.</p>"))},
+        verdicts="blocked ok",
+        missed="a target that carries the way back is not taken for a detour",
+    ),
+    unsure(
+        "a wall of cookies for good",
+        lambda asked: (
+            html("Nous respectons votre vie privée", "<button>Accepter</button>")
+            if asked.path.startswith("/consent")
+            else sent("/consent?return=/cours", 301)
+        ),
+        verdicts="blocked ok redirected",
+    ),
+    alive(
+        "a lesson: the login form",
+        here(
+            html(
+                "TP : un formulaire de connexion en PHP",
+                "<pre>" + _FORM.replace("<", "&lt;") + "</pre>" + words(9),
+            )
+        ),
+    ),
+    alive(
+        "a lesson sent to its new place below /login",
+        site(
+            {
+                HERE: sent("/guides/login-nodes"),
+                "/guides/login-nodes": html("Les nœuds de connexion", words(9)),
+            }
+        ),
+        verdicts="redirected",
+        suggestion="/guides/login-nodes",
+    ),
+]
+
+CASES = WALLS + LOGINS + LOOK_ALIKES + MORE

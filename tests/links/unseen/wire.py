@@ -135,4 +135,26 @@ GONE = [
     dead("a status that is none", here(Reply(raw=b"HTTP/1.1 abc\r\n" + _LENGTH + _TEXT))),
 ]
 
-CASES = STRANGE + GONE
+
+def _late(seconds: float) -> Answer:
+    """Think as long before every page."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(seconds)
+        writer.write(_WHOLE)
+        await writer.drain()
+
+    return _talks(talk)
+
+
+MORE = [
+    alive("a server that takes half of the time there is", _late(3), verdicts="ok flaky"),
+    _raw("rubbish after a page", _WHOLE + b"HTTP/1.1 500 Oups\r\n\r\n"),
+    _raw("chunks in capitals", _HEAD + b"Transfer-Encoding: Chunked\r\n\r\n7\r\nBonjour\r\n0\r\n\r\n"),
+    _raw("an empty coding", _HEAD + b"Content-Encoding: \r\n" + _LENGTH + _TEXT),
+    _raw("two types", _HEAD + b"Content-Type: text/html; charset=utf-8\r\n" + _LENGTH + _TEXT),
+    _raw("a cookie that is none", _HEAD + b"Set-Cookie: =;;; \x01\r\n" + _LENGTH + _TEXT),
+    _raw("205 and a page", b"HTTP/1.1 205 Reset Content\r\n" + _HEAD.partition(b"\r\n")[2] + _LENGTH + _TEXT),
+]
+
+CASES = STRANGE + GONE + MORE
