@@ -1,0 +1,38 @@
+r"""Typst's code, made of values: what a page says only ever stands in string literals.
+
+Everything is an expression of Typst's code mode, never of its markup, so that no character of a page means
+anything: in a string literal only `\` and `"` do (https://typst.app/docs/reference/foundations/str/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# Controls would end up in the PDF as boxes, and noncharacters and surrogates are no text.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+
+
+def string(text: str) -> str:
+    """Return `text` as a string literal."""
+    text = _UNPRINTABLE.sub("", text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+def call(name: str, *arguments: str, **named: str) -> str:
+    """Return the call of a function of Typst's or of our template: arguments are expressions already."""
+    parts = [*arguments, *(f"{key.replace('_', '-')}: {value}" for key, value in named.items())]
+    return f"{name}({', '.join(parts)})"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return the expression of one content made of several."""
+    expressions = [part for part in parts if part]
+    if not expressions:
+        return "[]"
+    return expressions[0] if len(expressions) == 1 else "{" + "; ".join(expressions) + "}"
+
+
+def boolean(value: bool) -> str:
+    """Return `value` as Typst writes it."""
+    return "true" if value else "false"
