@@ -36,3 +36,13 @@ def joined(parts: Iterable[str]) -> str:
 def boolean(value: bool) -> str:
     """Return `value` as Typst writes it."""
     return "true" if value else "false"
+
+
+def array(items: Iterable[str]) -> str:
+    """Return the array of some expressions."""
+    return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+def points(value: float) -> str:
+    """Return a length, in typographic points."""
+    return f"{value:.2f}pt"

@@ -1,0 +1,123 @@
+"""What stands inside a line: emphasis, code, keys, links, notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from coursekit.pdf import prose
+from coursekit.pdf.html import Element
+from coursekit.pdf.mathematics import equation
+from coursekit.pdf.syntax import boolean, call, joined, string
+
+if TYPE_CHECKING:
+    from coursekit.pdf.writer import Frame, Handler, Writer
+
+
+def plain(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    """Write an element that means nothing on paper: its text."""
+    return writer.inline_parts(element.children, frame)
+
+
+def _wrapped(function: str) -> Handler:
+    def write(writer: Writer, element: Element, frame: Frame) -> list[str]:
+        parts = writer.inline_parts(element.children, frame)
+        return [call(function, joined(parts))] if parts else []
+
+    return write
+
+
+def _code(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    """Write code in a line: its blanks are one each, as browsers show it, and kept at its ends."""
+    code = prose.collapsed(element.text)
+    return writer.leaf(call("code", joined(prose.text(code, writer.unshowable))))
+
+
+def _break(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    return writer.line_break()
+
+
+def _link(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    classes = element.classes
+    if "headerlink" in classes or "footnote-backref" in classes:
+        return []
+    if "footnote-ref" in classes and (note := _note(writer, element, frame)):
+        return note
+    parts = writer.inline_parts(element.children, frame)
+    destination = writer.find(element.attributes["href"]) if "href" in element.attributes else None
+    if destination is None or not parts:
+        return parts
+    if destination.url:
+        is_noted = writer.print_urls and destination.url not in (element.text, f"mailto:{element.text}")
+        name = "noted-link" if is_noted else "outward"
+        return [call(name, string(destination.url), joined(parts))]
+    return [call("inward", string(writer.target(destination)), joined(parts))]
+
+
+def _note(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    """Write a footnote where it is called first; later calls lead to it."""
+    identifier = element.attributes.get("href", "").removeprefix("#")
+    note = writer.notes.get(identifier)
+    if note is None:
+        return []
+    label = string(writer.label("note " + identifier))
+    if identifier in writer.written_notes:
+        return writer.leaf(call("note-again", label))
+    writer.written_notes.add(identifier)  # first: a note may call itself
+    content = writer.blocks(note.children, frame)
+    return writer.leaf(call("note", label, content))
+
+
+def _keys(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    """Write one key, or keys pressed together: the theme draws the plus signs."""
+    parts = [call("key", string(prose.collapsed(key.text).strip())) for key in _innermost(element, "kbd")]
+    return writer.leaf(joined(parts))
+
+
+def _innermost(element: Element, tag: str) -> list[Element]:
+    found = [inner for inner in element.walk() if inner.tag == tag]
+    return [one for one in found if not any(inner.tag == tag for inner in one.walk()[1:])]
+
+
+def _math(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    return writer.leaf(equation(element, block=False))
+
+
+def _checkbox(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    if element.attributes.get("type", "").lower() not in ("checkbox", "radio"):
+        return []
+    return writer.leaf(call("tick", boolean("checked" in element.attributes)))
+
+
+def _quotation(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    return [string("«\u00a0"), *writer.inline_parts(element.children, frame), string("\u00a0»")]
+
+
+def _span(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    if "keys" in element.classes and any(child.tag == "kbd" for child in element.elements):
+        return _keys(writer, element, frame)
+    language = element.attributes.get("lang", "")
+    parts = writer.inline_parts(element.children, frame)
+    if parts and re.fullmatch(r"[a-z]{2,3}", language):
+        return [call("text", joined(parts), lang=string(language))]
+    return parts
+
+
+HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(("strong", "b"), _wrapped("strong")),
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), _wrapped("emph")),
+    **dict.fromkeys(("del", "s", "strike"), _wrapped("struck")),
+    **dict.fromkeys(("ins", "u"), _wrapped("underline")),
+    **dict.fromkeys(("code", "tt", "samp"), _code),
+    "mark": _wrapped("marked"),
+    "sub": _wrapped("sub"),
+    "sup": _wrapped("super"),
+    "small": _wrapped("small"),
+    "kbd": _keys,
+    "a": _link,
+    "br": _break,
+    "math": _math,
+    "input": _checkbox,
+    "q": _quotation,
+    "span": _span,
+}

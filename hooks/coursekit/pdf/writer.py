@@ -1,0 +1,158 @@
+"""One page's elements -> Typst's code: who writes what, and what all who write share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from coursekit.pdf import blocks, code_blocks, inlines, lists, pictures, prose, tables
+from coursekit.pdf.blocks import is_block
+from coursekit.pdf.destinations import Destination
+from coursekit.pdf.html import Element
+from coursekit.pdf.syntax import call, joined, string
+from coursekit.problem import Problem
+
+# Typst refuses to lay out what is nested deeper than about thirty blocks; no paper is wide enough anyway.
+_DEEPEST = 12
+
+Node = Element | str
+Handler = Callable[["Writer", Element, "Frame"], list[str]]
+
+_BLOCKS: dict[str, Handler] = {
+    **blocks.HANDLERS,
+    **code_blocks.HANDLERS,
+    **lists.HANDLERS,
+    **pictures.BLOCKS,
+    **tables.HANDLERS,
+}
+_INLINES: dict[str, Handler] = {**inlines.HANDLERS, **pictures.INLINES}
+# Elements of a page that show nothing on paper.
+_SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room that an element has."""
+
+    width: float  # points
+    depth: int = 0  # how many boxes and lists are around it
+    is_table: bool = False  # where columns are narrow and nothing may break badly
+
+    def inside(self, margin: float) -> Frame:
+        """Return the room inside a box or a list that takes `margin` points of the width."""
+        return replace(self, width=max(self.width - margin, 60.0), depth=self.depth + 1)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether nothing more may be nested."""
+        return self.depth >= _DEEPEST
+
+
+@dataclass(slots=True)
+class Writer:
+    """What the writing of one page shares and leaves beside the code."""
+
+    find: Callable[[str], Destination | None]  # a link's or an image's URL as written -> where it leads
+    wanted: frozenset[str]  # identifiers that links lead to
+    label: Callable[[str], str]  # identifier -> label
+    target: Callable[[Destination], str]  # a place inside the book -> its label
+    image: Callable[[str], bytes | None]  # an image's URL as written -> its content
+    levels: Mapping[int, int]  # id() of a heading -> its level in the document
+    lines: Mapping[str, int]  # heading's identifier -> its line in the author's file
+    looks: Collection[str]  # classes of boxes whose look is known
+    prefix: str  # of labels that are not identifiers
+    answer_lines: int = 0  # to write on, where a correction is left out
+    print_urls: bool = False  # whether a link to another site shows its URL in a footnote
+    unshowable: frozenset[str] = frozenset()  # characters that no font has
+    unusable: frozenset[str] = frozenset()  # names of images that cannot be set
+    problems: list[Problem] = field(default_factory=list)
+    assets: dict[str, bytes] = field(default_factory=dict)  # images by the names that the code has for them
+    line: int = 0  # of the last heading
+    notes: dict[str, Element] = field(default_factory=dict)  # footnotes by identifier
+    written: set[str] = field(default_factory=set)  # identifiers that have their label
+    written_notes: set[str] = field(default_factory=set)
+    _space: bool = True  # whether a blank would be the second
+
+    def problem(self, message: str) -> None:
+        """Tell the author of something near the last heading."""
+        found = Problem(self.line, message)
+        if found not in self.problems:
+            self.problems.append(found)
+
+    def anchor(self, element: Element) -> list[str]:
+        """Return the label of an element that links lead to."""
+        identifier = element.attributes.get("id", "")
+        if identifier not in self.wanted or identifier in self.written:
+            return []
+        self.written.add(identifier)
+        return [call("anchor", string(self.label(identifier)))]
+
+    def anchors(self, element: Element) -> list[str]:
+        """Return the labels of an element and of all inside: where Typst repeats it, they must stand before."""
+        return [label for one in element.walk() for label in self.anchor(one)]
+
+    def blocks(self, nodes: Sequence[Node], frame: Frame) -> str:
+        """Return the expression of a flow: runs of text become paragraphs, blocks stay."""
+        return joined(self.flow(nodes, frame))
+
+    def flow(self, nodes: Sequence[Node], frame: Frame, *, tight: bool = False) -> list[str]:
+        """Return its expressions; in a `tight` one, runs of text are no paragraphs."""
+        parts: list[str] = []
+        run: list[Node] = []
+        for node in nodes:
+            if isinstance(node, str) or not is_block(node):
+                run.append(node)
+                continue
+            parts += self._paragraph(run, frame, tight)
+            run = []
+            parts += self.block(node, frame)
+        return parts + self._paragraph(run, frame, tight)
+
+    def block(self, element: Element, frame: Frame) -> list[str]:
+        """Return the expressions of one block."""
+        if element.tag in _SILENT:
+            return []
+        handler = _BLOCKS.get(element.tag, blocks.container)
+        return self.anchor(element) + handler(self, element, frame)
+
+    def inlines(self, nodes: Sequence[Node], frame: Frame) -> str:
+        """Return the expression of a run of text, without blanks at its beginning."""
+        self._space = True
+        return joined(self.inline_parts(nodes, frame))
+
+    def inline_parts(self, nodes: Sequence[Node], frame: Frame) -> list[str]:
+        """Return the expressions of text inside a run."""
+        parts: list[str] = []
+        for node in nodes:
+            if isinstance(node, str):
+                parts += self._text(node)
+            elif node.tag not in _SILENT:
+                handler = _INLINES.get(node.tag, inlines.plain)
+                parts += self.anchor(node) + handler(self, node, frame)
+        return parts
+
+    def leaf(self, expression: str) -> list[str]:
+        """Return an expression behind which a blank counts."""
+        self._space = False
+        return [expression]
+
+    def line_break(self) -> list[str]:
+        """Return a line break, behind which blanks do not count."""
+        self._space = True
+        return ["linebreak()"]
+
+    def _text(self, content: str) -> list[str]:
+        content = prose.collapsed(content)
+        if self._space:
+            content = content.lstrip(" ")
+        if content:
+            self._space = content.endswith(" ")
+        return prose.text(content, self.unshowable)
+
+    def _paragraph(self, run: Sequence[Node], frame: Frame, tight: bool) -> list[str]:
+        if all(isinstance(node, str) and not node.strip(" \t\n\r\f") for node in run):
+            return []
+        expression = self.inlines(run, frame)
+        if expression == "[]":
+            return []
+        return [expression] if tight else [call("par", expression)]
