@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from coursekit.pdf import levels, messages
+from coursekit.pdf import levels, messages, prose
 from coursekit.pdf.book import Book, Page
 from coursekit.pdf.destinations import Destination, find, within_site
 from coursekit.pdf.editions import Edition, take_out
@@ -14,7 +14,7 @@ from coursekit.pdf.html import Element, parse
 from coursekit.pdf.measures import PAPERS, Paper
 from coursekit.pdf.part import Part
 from coursekit.pdf.syntax import call, joined, string
-from coursekit.pdf.writer import Frame, Writer
+from coursekit.pdf.writer import Frame, Node, Writer, runs
 from coursekit.problem import Problem
 
 Read = Callable[[str], bytes | None]  # a file of book.images -> its content, None if it cannot be read
@@ -39,6 +39,7 @@ class Flaws:
 
     characters: frozenset[str] = frozenset()  # that no font has
     images: frozenset[str] = frozenset()  # names of files that cannot be set
+    blocks: frozenset[tuple[str, int]] = frozenset()  # a page's URL, number of a block of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Composed:
 
     files: dict[str, bytes] = field(default_factory=dict)  # by relative names
     problems: dict[str, list[Problem]] = field(default_factory=dict)  # by a page's source
+    blocks: dict[tuple[str, int], str] = field(default_factory=dict)  # expressions, as `Flaws.blocks` has them
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class Chapters:
         shown = writer.inlines(title.children if title else [page.title], frame)
         parts = [call("chapter", str(top), string(_label(chapter, "")), shown, string(plain), tags), *anchors]
         rest = [node for node in chapter.body.children if node is not title]
-        parts += writer.flow(rest, frame)
+        parts += self._blocks(writer, page, rest)
         if page.licence:
             parts.append(call("page-licence", joined([string(messages.page_licence(page.licence))])))
         self._gather(writer, chapter, frame)
@@ -112,8 +114,24 @@ class Chapters:
             if identifier in chapter.identifiers
         ]
         self.composed.files.update({IMAGES + name: data for name, data in writer.assets.items()})
+        if missing := sorted(char for char in self._flaws.characters if char in page.html):
+            writer.problems.append(Problem(0, messages.characters_left_out(missing)))
         if writer.problems:
             self.composed.problems[page.source] = writer.problems
+        return parts
+
+    def _blocks(self, writer: Writer, page: Page, nodes: list[Node]) -> list[str]:
+        """Return the expressions of a page's text, one for each block: what cannot be set is replaced."""
+        frame = Frame(self._options.paper.line)
+        parts: list[str] = []
+        for number, run in enumerate(runs(nodes)):
+            expression = joined(writer.run(run, frame))
+            if (page.url, number) in self._flaws.blocks:
+                writer.problem(messages.block_not_set())
+                plain = "".join(node if isinstance(node, str) else node.text for node in run)
+                expression = call("par", joined(prose.text(prose.collapsed(plain), writer.unshowable)))
+            self.composed.blocks[page.url, number] = expression
+            parts.append(expression)
         return parts
 
     def corrections(self) -> list[str]:

@@ -14,6 +14,7 @@ from coursekit.pdf.syntax import array, boolean, call, points, string
 
 MAIN = "main.typ"
 TEMPLATE = "template.typ"
+LOOKS = "looks.typ"  # of boxes; the template reads it
 
 
 def compose(book: Book, part: Part, options: Options, read: Read, flaws: Flaws | None = None) -> Composed:
@@ -32,7 +33,7 @@ def compose(book: Book, part: Part, options: Options, read: Read, flaws: Flaws |
         names.append("corrections.typ")
         composed.files[names[-1]] = _code(gathered)
     composed.files[TEMPLATE] = files(__package__).joinpath(TEMPLATE).read_bytes()
-    composed.files["looks.typ"] = _looks(book).encode()
+    composed.files[LOOKS] = _looks(book).encode()
     composed.files[MAIN] = _main(book, part, options, names).encode()
     return composed
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _ON_SCREEN = {
     "iframe": "Contenu intégré",
     "video": "Vidéo",
@@ -32,6 +34,16 @@ def image_left_out(source: str) -> str:
     )
 
 
+def drawing_left_out() -> str:
+    """SVG in the page that cannot be read."""
+    return "dessin SVG illisible, laissé hors du PDF ; ouvrez-le dans un éditeur de dessin pour le réparer"
+
+
+def block_not_set() -> str:
+    """A paragraph, a table… that the typesetter refuses."""
+    return "passage que le PDF ne peut composer : son texte y est sans mise en forme ; simplifiez-le"
+
+
 def left_on_screen(tag: str) -> str:
     """A frame, a film or a sound."""
     return f"« <{tag}> » ne s'imprime pas : le PDF en donne l'adresse ; dites à côté ce qu'on y trouve"
@@ -42,15 +54,10 @@ def on_screen_only(tag: str) -> str:
     return f"{_ON_SCREEN.get(tag, 'Contenu intégré')} en ligne"
 
 
-def characters_left_out(chars: str) -> str:
+def characters_left_out(chars: Sequence[str]) -> str:
     """Characters that no font has."""
-    listed = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars)
+    listed = ", ".join(f"{char} (U+{ord(char[0]):04X})" for char in chars)
     return f"aucune police du PDF n'a ces caractères, remplacés par leur code : {listed}"
-
-
-def page_not_set(reason: str) -> str:
-    """A page that the typesetter refuses."""
-    return f"page laissée hors du PDF, qui ne peut être composée : {reason}"
 
 
 def image() -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
 
 _PIXEL = 0.75  # points, CSS' own ratio (CSS Values 4, 6.2)
-_LINE = 14.0  # points: pictures up to this height stand in a line
+_ICON = 28.0  # points: drawings up to this height stand in a line, as high as its letters
 # First bytes -> Typst's name of the format, https://typst.app/docs/reference/visualize/image/
 _FORMATS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -52,8 +52,11 @@ def _asset(writer: Writer, source: str) -> str | None:
     """Return the name of the file that shows an image, known to the document from here on."""
     data = _inlined(source) if source.startswith("data:") else writer.image(source)
     kind = image_format(data) if data else None
-    if data is None or kind is None:
-        return None
+    return _kept(writer, data, kind) if data and kind else None
+
+
+def _kept(writer: Writer, data: bytes, kind: str) -> str | None:
+    """Have an image in the document, unless it has shown that it cannot be set; return its name."""
     name = f"{hashlib.sha256(data).hexdigest()[:24]}.{kind}"
     if name in writer.unusable:
         return None
@@ -95,13 +98,15 @@ def _figure(writer: Writer, element: Element, frame: Frame) -> list[str]:
 def _drawing(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write SVG of the page itself: a diagram, or an icon in a line."""
     width, height = natural_size(element)
-    is_icon = height * _PIXEL <= _LINE * 2 or any(name in ("twemoji", "icon") for name in element.classes)
-    code = string(xml(element, writer.unshowable))
-    if is_icon:
-        return writer.leaf(call("icon", code, string(alternative(element))))
-    alt = alternative(element) or messages.drawing()
+    alt = alternative(element)
+    name = _kept(writer, xml(element, writer.unshowable).encode(), "svg")
+    if name is None:
+        writer.problem(messages.drawing_left_out())
+        return writer.leaf(call("absent", string(alt or messages.drawing())))
+    if height * _PIXEL <= _ICON or any(kind in ("twemoji", "icon") for kind in element.classes):
+        return writer.leaf(call("icon", string(name), string(alt)))
     size = points(width * _PIXEL), points(height * _PIXEL)
-    return writer.leaf(call("drawing", code, string(alt), *size, points(frame.width)))
+    return writer.leaf(call("drawing", string(name), string(alt or messages.drawing()), *size, points(frame.width)))
 
 
 def _math_block(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import typst
 
+from coursekit.pdf.typesetting import NotSetError
+
 # What Typst says of a character without a glyph, where a standard forbids it.
 _UNSHOWABLE = re.compile(r'the text `"((?:\\.|\\u\{[0-9a-f]+\}|[^"\\])*)"` could not be displayed with')
 _CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
-
-
-class NotSetError(Exception):
-    """Typst refuses the code."""
-
-    def __init__(self, message: str, diagnostic: str) -> None:
-        """Take Typst's sentence, in English, and its account of the places."""
-        super().__init__(message)
-        self.diagnostic = diagnostic
-
-    @property
-    def unshowable(self) -> frozenset[str]:
-        """Return the characters and joined emoji that no font has, if that is why."""
-        shown = _UNSHOWABLE.findall(self.diagnostic)
-        return frozenset(_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown)
 
 
 @cache
@@ -43,11 +30,12 @@ def fonts() -> typst.Fonts:
 
 
 def press(
-    sources: Mapping[str, bytes], main: str, folder: Path, *, standards: tuple[str, ...], timestamp: int
+    sources: Mapping[str, bytes], main: str, folder: Path, *, standards: Sequence[str], timestamp: int
 ) -> bytes:
     """Return the PDF of `main`, one of `sources`; raises NotSetError.
 
-    The files are written below `folder` and removed again: Typst reads nothing outside.
+    The files are written below `folder` and removed again: Typst reads nothing outside. `timestamp` counts
+    seconds since 1970.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="sources-") as name:
@@ -56,10 +44,17 @@ def press(
             file = root / path
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(data)
-        compiler = typst.Compiler(root / main, root=root, font_paths=fonts(), package_path=root, package_cache_path=root)
+        compiler = typst.Compiler(
+            root / main, root=root, font_paths=fonts(), package_path=root, package_cache_path=root
+        )
         try:
             pdf = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=timestamp)  # type: ignore[arg-type]
         except typst.TypstError as error:
-            raise NotSetError(error.message, error.diagnostic) from error
+            raise NotSetError(error.message, _unshowable(error.diagnostic)) from error
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _unshowable(diagnostic: str) -> list[str]:
+    shown = _UNSHOWABLE.findall(diagnostic)
+    return [_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown]

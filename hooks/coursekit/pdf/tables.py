@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coursekit.pdf.code_blocks import code_table
 from coursekit.pdf.html import Element
-from coursekit.pdf.syntax import array, call
+from coursekit.pdf.syntax import array, call, joined
 
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
@@ -79,8 +79,7 @@ def _cells(
 def _cell(writer: Writer, cell: Element, frame: Frame, across: int, down: int, *, is_head: bool) -> str:
     style = cell.attributes.get("style", "") + ";text-align:" + cell.attributes.get("align", "")
     align = match[1] if (match := _ALIGN.search(style)) else "none"
-    content = "\n".join(writer.flow(cell.children, frame, tight=True))
-    content = "{" + content + "}" if content else "[]"
+    content = joined(writer.flow(cell.children, frame, tight=True))
     if cell.tag == "th" and not is_head:
         content = call("strong", content)
     return call("cell", align, str(across), str(down), content)

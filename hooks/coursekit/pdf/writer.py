@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coursekit.pdf import blocks, code_blocks, inlines, lists, pictures, prose, tables
@@ -97,16 +97,17 @@ class Writer:
 
     def flow(self, nodes: Sequence[Node], frame: Frame, *, tight: bool = False) -> list[str]:
         """Return its expressions; in a `tight` one, runs of text are no paragraphs."""
-        parts: list[str] = []
-        run: list[Node] = []
-        for node in nodes:
-            if isinstance(node, str) or not is_block(node):
-                run.append(node)
-                continue
-            parts += self._paragraph(run, frame, tight)
-            run = []
-            parts += self.block(node, frame)
-        return parts + self._paragraph(run, frame, tight)
+        return [part for run in runs(nodes) for part in self.run(run, frame, tight=tight)]
+
+    def run(self, run: Sequence[Node], frame: Frame, *, tight: bool = False) -> list[str]:
+        """Return the expressions of a run of text, or of one block."""
+        first = run[0]
+        if isinstance(first, Element) and is_block(first):
+            return self.block(first, frame)
+        expression = self.inlines(run, frame)
+        if expression == "[]":
+            return []
+        return [expression] if tight else [call("par", expression)]
 
     def block(self, element: Element, frame: Frame) -> list[str]:
         """Return the expressions of one block."""
@@ -149,10 +150,21 @@ class Writer:
             self._space = content.endswith(" ")
         return prose.text(content, self.unshowable)
 
-    def _paragraph(self, run: Sequence[Node], frame: Frame, tight: bool) -> list[str]:
-        if all(isinstance(node, str) and not node.strip(" \t\n\r\f") for node in run):
-            return []
-        expression = self.inlines(run, frame)
-        if expression == "[]":
-            return []
-        return [expression] if tight else [call("par", expression)]
+
+def runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
+    """Divide a flow into blocks and the runs of text between them, leaving out those that are blank."""
+    run: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str) or not is_block(node):
+            run.append(node)
+            continue
+        if not _is_blank(run):
+            yield run
+        run = []
+        yield [node]
+    if not _is_blank(run):
+        yield run
+
+
+def _is_blank(run: Sequence[Node]) -> bool:
+    return all(isinstance(node, str) and not node.strip(" \t\n\r\f") for node in run)
