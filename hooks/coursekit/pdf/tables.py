@@ -52,9 +52,7 @@ def _rows(table: Element) -> tuple[list[Element], list[Element]]:
     return (head, body) if body else ([], head)
 
 
-def _cells(
-    writer: Writer, rows: list[Element], count: int, frame: Frame, *, is_head: bool
-) -> Iterator[str]:
+def _cells(writer: Writer, rows: list[Element], count: int, frame: Frame, *, is_head: bool) -> Iterator[str]:
     """Write cells with the spans that there is room for; every row is filled."""
     taken = [0] * count  # how many more rows each column is covered for
     for number, row in enumerate(rows):

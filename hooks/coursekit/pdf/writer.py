@@ -27,7 +27,9 @@ _BLOCKS: dict[str, Handler] = {
 }
 _INLINES: dict[str, Handler] = {**inlines.HANDLERS, **pictures.INLINES}
 # Elements of a page that show nothing on paper.
-_SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"})
+_SILENT = frozenset(
+    {"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"}
+)
 
 
 @dataclass(frozen=True, slots=True)
