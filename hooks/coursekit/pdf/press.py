@@ -56,5 +56,5 @@ def press(
 
 
 def _unshowable(diagnostic: str) -> list[str]:
-    shown = _UNSHOWABLE.findall(diagnostic)
+    shown = filter(None, _UNSHOWABLE.findall(diagnostic))  # of a drawing, Typst names some as empty
     return [_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown]
