@@ -14,19 +14,25 @@ import pypdfium2
 
 # Elements that end a word (HTML 15.3, display other than inline), and cells.
 _BLOCKS = frozenset(
-    """address article aside blockquote body br button caption center col dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr iframe img input legend li listing main menu
-    nav ol optgroup option p plaintext pre search section select summary svg table tbody td textarea tfoot th
-    thead tr ul xmp""".split()
-)
+    {"address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "col",
+     "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "iframe", "img", "input",
+     "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext",
+     "pre", "search", "section", "select", "summary", "svg", "table", "tbody", "td", "textarea", "tfoot",
+     "th", "thead", "tr", "ul", "xmp"}
+)  # fmt: skip
 # What no browser shows as text of the page, or shows otherwise: drawings and formulas are measured apart.
 _UNSEEN = frozenset(
-    """area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object param rp
-    script source style svg template title track video""".split()
-)
+    {"area", "audio", "base", "canvas", "datalist", "embed", "head", "iframe", "link", "math", "meta",
+     "noembed", "noframes", "noscript", "object", "param", "rp", "script", "source", "style", "svg",
+     "template", "title", "track", "video"}
+)  # fmt: skip
 _UNSEEN_CLASSES = frozenset({"headerlink", "footnote-backref", "linenos", "tabbed-labels", "md-tags"})
 _NOTES = frozenset({"footnote", "footnotes"})
-_ZERO_WIDTH = re.compile("[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]")
+_ZERO_WIDTH = re.compile(
+    "[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
+)
 # PDFium gives U+FFFE or U+0002 for any hyphen that ends a line, written or not; others U+00AD for those of
 # hyphenation.
 _HYPHEN = "\ufffe"
@@ -62,7 +68,7 @@ def coverage(html: str, text: str) -> Coverage:
 
 
 def missing(words: Sequence[str], tokens: Sequence[str]) -> list[str]:
-    """Return the words that `tokens` have not in the same order; lines may end, and blanks fail, inside one."""
+    """Return the words that `tokens` have not in this order; lines may end, and blanks fail, inside one."""
     pieces = [(piece, number) for number, word in enumerate(words) for piece in _PIECE.findall(word)]
     whole = [token.replace(_HYPHEN, "") for token in tokens]
     matcher = SequenceMatcher(None, [piece for piece, _ in pieces], whole, autojunk=False)

@@ -70,7 +70,7 @@ def _written(writer: Writer, line: _Line, columns: int) -> str:
         if number:
             parts.append("continued")
         for role, content in row:
-            expression = joined(prose.text(content, writer.unshowable, breaks=False))
+            expression = joined(prose.text(content, writer.unshowable, longest=None))
             parts.append(call("code-" + role, expression) if role else expression)
     return f"({boolean(line.is_marked)}, {joined(parts)})"
 

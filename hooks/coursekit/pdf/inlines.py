@@ -29,8 +29,8 @@ def _wrapped(function: str) -> Handler:
 
 def _code(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write code in a line: its blanks are one each, as browsers show it, and kept at its ends."""
-    code = prose.collapsed(element.text)
-    return writer.leaf(call("code", joined(prose.text(code, writer.unshowable))))
+    parts = writer.words(prose.collapsed(element.text), frame)
+    return [call("code", joined(parts))] if parts else []
 
 
 def _break(writer: Writer, element: Element, frame: Frame) -> list[str]:

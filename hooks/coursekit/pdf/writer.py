@@ -14,6 +14,7 @@ from coursekit.problem import Problem
 
 # Typst refuses to lay out what is nested deeper than about thirty blocks; no paper is wide enough anyway.
 _DEEPEST = 12
+_LETTER = 6.0  # points: one of Inter or JetBrains Mono at the text's size, on average a little less
 
 Node = Element | str
 Handler = Callable[["Writer", Element, "Frame"], list[str]]
@@ -36,11 +37,15 @@ class Frame:
 
     width: float  # points
     depth: int = 0  # how many boxes and lists are around it
-    is_table: bool = False  # where columns are narrow and nothing may break badly
 
     def inside(self, margin: float) -> Frame:
         """Return the room inside a box or a list that takes `margin` points of the width."""
         return replace(self, width=max(self.width - margin, 60.0), depth=self.depth + 1)
+
+    @property
+    def longest(self) -> int:
+        """Return how many letters surely fit on a line, up to the longest words that need no break."""
+        return min(int(self.width / _LETTER), prose.LONGEST)
 
     @property
     def is_full(self) -> bool:
@@ -72,6 +77,7 @@ class Writer:
     written: set[str] = field(default_factory=set)  # identifiers that have their label
     written_notes: set[str] = field(default_factory=set)
     _space: bool = True  # whether a blank would be the second
+    _word: int = 0  # characters since a line may have ended
 
     def problem(self, message: str) -> None:
         """Tell the author of something near the last heading."""
@@ -118,7 +124,7 @@ class Writer:
 
     def inlines(self, nodes: Sequence[Node], frame: Frame) -> str:
         """Return the expression of a run of text, without blanks at its beginning."""
-        self._space = True
+        self._space, self._word = True, 0
         return joined(self.inline_parts(nodes, frame))
 
     def inline_parts(self, nodes: Sequence[Node], frame: Frame) -> list[str]:
@@ -126,7 +132,7 @@ class Writer:
         parts: list[str] = []
         for node in nodes:
             if isinstance(node, str):
-                parts += self._text(node)
+                parts += self._text(node, frame)
             elif node.tag not in _SILENT:
                 handler = _INLINES.get(node.tag, inlines.plain)
                 parts += self.anchor(node) + handler(self, node, frame)
@@ -134,21 +140,28 @@ class Writer:
 
     def leaf(self, expression: str) -> list[str]:
         """Return an expression behind which a blank counts."""
-        self._space = False
+        self._space, self._word = False, 0
         return [expression]
 
     def line_break(self) -> list[str]:
         """Return a line break, behind which blanks do not count."""
-        self._space = True
+        self._space, self._word = True, 0
         return ["linebreak()"]
 
-    def _text(self, content: str) -> list[str]:
+    def words(self, content: str, frame: Frame) -> list[str]:
+        """Return the expressions of text whose blanks count; long words go on from element to element."""
+        first, last = prose.ends(content)
+        parts = prose.text(content, self.unshowable, frame.longest)
+        if self._word and first and self._word + first > frame.longest:
+            parts.insert(0, prose.BREAK)
+            self._word = 0
+        self._word = self._word + last if first == len(content) else last
+        self._space = content.endswith(" ") if content else self._space
+        return parts
+
+    def _text(self, content: str, frame: Frame) -> list[str]:
         content = prose.collapsed(content)
-        if self._space:
-            content = content.lstrip(" ")
-        if content:
-            self._space = content.endswith(" ")
-        return prose.text(content, self.unshowable)
+        return self.words(content.lstrip(" ") if self._space else content, frame)
 
 
 def runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
