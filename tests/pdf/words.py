@@ -27,8 +27,8 @@ _UNSEEN = frozenset(
      "noembed", "noframes", "noscript", "object", "param", "rp", "script", "source", "style", "svg",
      "template", "title", "track", "video"}
 )  # fmt: skip
-_UNSEEN_CLASSES = frozenset({"headerlink", "footnote-backref", "linenos", "tabbed-labels", "md-tags"})
-_NOTES = frozenset({"footnote", "footnotes"})
+_UNSEEN_CLASSES = frozenset({"headerlink", "footnote-backref", "linenos", "md-tags"})
+_MOVED = {"footnote": "li", "tabbed-labels": "label"}  # what is in which class
 _ZERO_WIDTH = re.compile(
     "[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
@@ -56,12 +56,18 @@ class Coverage:
 def coverage(html: str, text: str) -> Coverage:
     """Compare a page's content with the text that a reader gets from its PDF.
 
-    Notes stand at the end of a web page and below the text that calls them in a book, so each is looked for
-    on its own.
+    Notes stand at the end of a web page and below the text that calls them in a book, labels of tabs beside
+    each other and above their panels: each is looked for on its own.
     """
     root = html5lib.parseFragment(html, namespaceHTMLElements=False)
-    notes = [item for one in root.iter() if _NOTES & _classes(one) for item in one.iter("li")]
-    flows = [_words(root, frozenset(map(id, notes))), *(_words(note, frozenset()) for note in notes)]
+    moved = [
+        item
+        for one in root.iter()
+        for name, tag in _MOVED.items()
+        if name in _classes(one)
+        for item in one.iter(tag)
+    ]
+    flows = [_words(root, frozenset(map(id, moved))), *(_words(one, frozenset()) for one in moved)]
     tokens = _PIECE.findall(plain(text))
     lost = [word for flow in flows for word in missing(flow, tokens)]
     return Coverage(sum(map(len, flows)), tuple(lost))

@@ -96,9 +96,14 @@ def _is_title(element: Element) -> bool:
 
 
 def _tabs(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    """Write tabs one below the other, each below its label."""
-    labels = [label for label in element.walk() if label.tag == "label"]
-    panels = [panel for panel in element.walk() if "tabbed-block" in panel.classes]
+    """Write tabs one below the other, each below its label; older ones have each label beside its panel."""
+    labels: list[Element] = []
+    panels: list[Element] = []
+    for child in element.elements:
+        inner = child.elements
+        labels += [one for one in [child, *inner] if one.tag == "label"]
+        if "tabbed-content" in child.classes:
+            panels += [one for one in inner if "tabbed-block" in one.classes] or [child]
     parts: list[str] = []
     for number, panel in enumerate(panels):
         if number < len(labels):
@@ -107,16 +112,14 @@ def _tabs(writer: Writer, element: Element, frame: Frame) -> list[str]:
     return parts
 
 
-def _definitions(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    parts: list[str] = []
-    for child in element.elements:
-        if child.tag == "dt":
-            parts.append(call("term", writer.inlines(child.children, frame)))
-        elif child.tag == "dd" and not frame.is_full:
-            parts.append(call("definition", writer.blocks(child.children, frame.inside(DEFINITION))))
-        else:
-            parts += writer.flow([child], frame)
-    return parts
+def _term(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    return [call("term", writer.inlines(element.children, frame))]
+
+
+def _definition(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    if frame.is_full:
+        return container(writer, element, frame)
+    return [call("definition", writer.blocks(element.children, frame.inside(DEFINITION)))]
 
 
 def _summary(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -141,7 +144,8 @@ HANDLERS: dict[str, Handler] = {
     "section": _div,
     "details": _callout,
     "summary": _summary,
-    "dl": _definitions,
+    "dt": _term,
+    "dd": _definition,
     SPACE: _answer_space,
     REFERENCE: _correction_reference,
 }  # fmt: skip

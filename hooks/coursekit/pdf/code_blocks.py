@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coursekit.pdf import prose
 from coursekit.pdf.html import Element
-from coursekit.pdf.syntax import array, boolean, call, joined, string
+from coursekit.pdf.syntax import array, boolean, call, joined
 
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
@@ -62,6 +62,11 @@ def code_table(table: Element) -> Element | None:
         return None
     cells = [cell for cell in table.walk() if cell.tag == "td" and "code" in cell.classes]
     return next((inner for cell in cells for inner in cell.walk() if inner.tag == "pre"), None)
+
+
+def file_names(table: Element) -> list[Element]:
+    """Return what a table that only numbers lines has above them."""
+    return [one for one in table.walk() if one.tag == "span" and "filename" in one.classes]
 
 
 def _written(writer: Writer, line: _Line, columns: int) -> str:

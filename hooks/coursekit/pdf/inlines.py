@@ -64,19 +64,30 @@ def _note(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if identifier in writer.written_notes:
         return writer.leaf(call("note-again", label))
     writer.written_notes.add(identifier)  # first: a note may call itself
-    content = writer.blocks(note.children, frame)
-    return writer.leaf(call("note", label, content))
+    return writer.leaf(call("note", label, writer.blocks(_opened(note.children), frame)))
+
+
+def _opened(children: list[Element | str]) -> list[Element | str]:
+    """Return a note's content with its first paragraph as a run of text: it begins behind the note's number."""
+    for index, child in enumerate(children):
+        if isinstance(child, Element):
+            return [*child.children, *children[index + 1 :]] if child.tag == "p" else children
+        if child.strip():
+            break
+    return children
 
 
 def _keys(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    """Write one key, or keys pressed together: the theme draws the plus signs."""
-    parts = [call("key", string(prose.collapsed(key.text).strip())) for key in _innermost(element, "kbd")]
-    return writer.leaf(joined(parts))
-
-
-def _innermost(element: Element, tag: str) -> list[Element]:
-    found = [inner for inner in element.walk() if inner.tag == tag]
-    return [one for one in found if not any(inner.tag == tag for inner in one.walk()[1:])]
+    """Write one key, or keys pressed together with what stands between them."""
+    if not any(child.tag == "kbd" for child in element.elements):
+        return writer.leaf(call("key", string(prose.collapsed(element.text).strip())))
+    parts: list[str] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "kbd":
+            parts += _keys(writer, child, frame)
+        else:
+            parts += writer.inline_parts([child], frame)
+    return parts
 
 
 def _math(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coursekit.pdf.code_blocks import code_table
+from coursekit.pdf.code_blocks import code_table, file_names
 from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, call, joined
 
@@ -20,7 +20,8 @@ _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if code := code_table(element):
-        return writer.block(code, frame)
+        names = [call("file-name", writer.inlines(one.children, frame)) for one in file_names(element)]
+        return [*names, *writer.block(code, frame)]
     head, body = _rows(element)
     count = min(max((_width(row) for row in head + body), default=0), _MOST_COLUMNS)
     if not count:
@@ -48,13 +49,17 @@ def _rows(table: Element) -> tuple[list[Element], list[Element]]:
     body += foot
     while not head and body and (cells := body[0].elements) and all(cell.tag == "th" for cell in cells):
         head.append(body.pop(0))
+    if any(
+        _span(cell, "rowspan") > len(head) - number
+        for number, row in enumerate(head)
+        for cell in row.elements
+    ):
+        head, body = [], head + body  # heads of rows
     # Typst wants at least one row below a head that is repeated.
     return (head, body) if body else ([], head)
 
 
-def _cells(
-    writer: Writer, rows: list[Element], count: int, frame: Frame, *, is_head: bool
-) -> Iterator[str]:
+def _cells(writer: Writer, rows: list[Element], count: int, frame: Frame, *, is_head: bool) -> Iterator[str]:
     """Write cells with the spans that there is room for; every row is filled."""
     taken = [0] * count  # how many more rows each column is covered for
     for number, row in enumerate(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +29,10 @@ _BLOCKS: dict[str, Handler] = {
 }
 _INLINES: dict[str, Handler] = {**inlines.HANDLERS, **pictures.INLINES}
 # Elements of a page that show nothing on paper.
-_SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"})
+_SILENT = frozenset(
+    {"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"}
+)
+_HIDING = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class Writer:
 
     def block(self, element: Element, frame: Frame) -> list[str]:
         """Return the expressions of one block."""
-        if element.tag in _SILENT:
+        if _is_silent(element):
             return []
         handler = _BLOCKS.get(element.tag, blocks.container)
         return self.anchor(element) + handler(self, element, frame)
@@ -133,7 +137,7 @@ class Writer:
         for node in nodes:
             if isinstance(node, str):
                 parts += self._text(node, frame)
-            elif node.tag not in _SILENT:
+            elif not _is_silent(node):
                 handler = _INLINES.get(node.tag, inlines.plain)
                 parts += self.anchor(node) + handler(self, node, frame)
         return parts
@@ -177,6 +181,15 @@ def runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         yield [node]
     if not _is_blank(run):
         yield run
+
+
+def _is_silent(element: Element) -> bool:
+    """Tell whether an element shows nothing, on paper or at all."""
+    return (
+        element.tag in _SILENT
+        or "hidden" in element.attributes
+        or _HIDING.search(element.attributes.get("style", "")) is not None
+    )
 
 
 def _is_blank(run: Sequence[Node]) -> bool:
