@@ -50,13 +50,18 @@ def _paragraph(writer: Writer, element: Element, frame: Frame) -> list[str]:
 
 def _heading(writer: Writer, element: Element, frame: Frame) -> list[str]:
     writer.line = writer.lines.get(element.attributes.get("id", ""), writer.line)
-    level = writer.levels.get(id(element))
-    if level is None:
+    plain = title(element)
+    if not plain:
         writer.problem(messages.empty_heading())
         return []
     anchors = writer.anchors(element)  # the contents repeat a heading
     body = writer.inlines(element.children, frame)
-    return [*anchors, call("head", str(level), body, string(title(element)))]
+    if frame.is_aside:
+        return [*anchors, call("par", call("strong", body))]
+    level, is_skipping = writer.levels.next(element)
+    if is_skipping:
+        writer.problem(messages.skipped_level(plain))
+    return [*anchors, call("head", str(level), body, string(writer.showable(plain)))]
 
 
 def _rule(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coursekit.pdf import prose
@@ -64,7 +65,7 @@ def _note(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if identifier in writer.written_notes:
         return writer.leaf(call("note-again", label))
     writer.written_notes.add(identifier)  # first: a note may call itself
-    return writer.leaf(call("note", label, writer.blocks(_opened(note.children), frame)))
+    return writer.leaf(call("note", label, writer.blocks(_opened(note.children), replace(frame, is_aside=True))))
 
 
 def _opened(children: list[Element | str]) -> list[Element | str]:
@@ -80,7 +81,7 @@ def _opened(children: list[Element | str]) -> list[Element | str]:
 def _keys(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write one key, or keys pressed together with what stands between them."""
     if not any(child.tag == "kbd" for child in element.elements):
-        return writer.leaf(call("key", string(prose.collapsed(element.text).strip())))
+        return writer.leaf(call("key", string(writer.showable(prose.collapsed(element.text).strip()))))
     parts: list[str] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag == "kbd":

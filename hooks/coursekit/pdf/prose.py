@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+import unicodedata
+from functools import cache
 
 from coursekit.pdf.syntax import call, string
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # HTML's, which no-break spaces are not
 # What is shown in colour though a text font may have it in black: a character with U+FE0F behind it, and what
 # is joined to one picture by U+200D (Unicode Technical Standard 51, ED-15a to ED-17).
-_EMOJI = re.compile("[^\\s\ufe0f]\ufe0f?(?:\u200d[^\\s\ufe0f]\ufe0f?)+|[^\\s\ufe0f]\ufe0f\u20e3?")
-_JOINERS = "\u200d\ufe0f\u20e3"
+_PICTURE = "[#*0-9\xa9\xae\u203c-\u3299\U0001f000-\U0001faff]"
+_EMOJI = re.compile(f"{_PICTURE}\ufe0f?(?:\u200d{_PICTURE}\ufe0f?)+|{_PICTURE}\ufe0f\u20e3?")
+_JOINERS = dict.fromkeys(map(ord, "\u200d\ufe0f\u20e3"))
+# Nothing is missed where no font has them: joiners, directions, selectors and tags.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 # Longer words may break anywhere: no hyphenation knows them. The longest of French has 25 letters.
 LONGEST = 30
 # What no line ends in: no-break spaces, and blanks before a sign that never begins a line (Unicode Standard
@@ -27,6 +31,14 @@ BREAK = "h(0.001pt)"
 def collapsed(text: str) -> str:
     """Return `text` with each run of blanks as one space."""
     return _BLANKS.sub(" ", text)
+
+
+def says_something(content: str) -> bool:
+    """Tell whether a text shows anything, which PDF/UA wants of titles."""
+    return any(
+        not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn")
+        for char in _INVISIBLE.sub("", content)
+    )
 
 
 def ends(content: str) -> tuple[int, int]:
@@ -45,24 +57,42 @@ def text(content: str, unshowable: frozenset[str], longest: int | None = LONGEST
     end = 0
     for match in _EMOJI.finditer(content):
         parts += _showable(content[end : match.start()], unshowable, longest)
-        if match[0] in unshowable:  # what it is made of is better than nothing
-            parts += _showable(match[0].translate(dict.fromkeys(map(ord, _JOINERS))), unshowable, longest)
+        if match[0] in unshowable or not unshowable.isdisjoint(match[0]):
+            parts += _unjoined(match[0].translate(_JOINERS), unshowable)
         else:
             parts.append(call("emoji", string(match[0])))
         end = match.end()
     return [*parts, *_showable(content[end:], unshowable, longest)]
 
 
+def _unjoined(emoji: str, unshowable: frozenset[str]) -> list[str]:
+    """Return what an emoji is made of, which is better than nothing."""
+    if unshowable.isdisjoint(emoji):
+        return [call("emoji", string(emoji))]
+    return _showable(emoji, unshowable, None)
+
+
+def showable(content: str, unshowable: frozenset[str]) -> str:
+    """Return a text for where nothing but characters can stand: those that no font has become boxes."""
+    return _of(unshowable).sub("\u25a1", content) if unshowable else content
+
+
 def _showable(content: str, unshowable: frozenset[str], longest: int | None) -> list[str]:
-    if unshowable.isdisjoint(content):
+    if not unshowable:
         return _broken(content, longest)
     shown: list[str] = []
-    for is_missing, chars in groupby(content, unshowable.__contains__):
-        if is_missing:
-            shown += [call("missing", string(f"{ord(char):04X}")) for char in chars]
-        else:
-            shown += _broken("".join(chars), longest)
-    return shown
+    end = 0
+    for match in _of(unshowable).finditer(content):
+        shown += _broken(content[end : match.start()], longest)
+        missing = _INVISIBLE.sub("", match[0])
+        shown += [call("missing", string(f"{ord(char):04X}")) for char in missing]
+        end = match.end()
+    return shown + _broken(content[end:], longest)
+
+
+@cache
+def _of(unshowable: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(one) for one in sorted(unshowable, key=len, reverse=True)))
 
 
 def _broken(content: str, longest: int | None) -> list[str]:

@@ -13,10 +13,15 @@ from collections.abc import Iterable
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
+def printable(text: str) -> str:
+    """Return `text` without what is no text."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def string(text: str) -> str:
-    """Return `text` as a string literal."""
-    text = _UNPRINTABLE.sub("", text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"'
+    """Return `text` as a string literal; no font has a glyph for tabs."""
+    text = printable(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\n", "\\n").replace("\t", " ") + '"'
 
 
 def call(name: str, *arguments: str, **named: str) -> str:

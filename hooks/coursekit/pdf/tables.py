@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coursekit.pdf.code_blocks import code_table, file_names
@@ -33,7 +34,8 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
         for caption in element.elements
         if caption.tag == "caption"
     ]
-    heads = array(_cells(writer, head, count, cell_frame, is_head=True))
+    head_frame = replace(cell_frame, is_aside=True)
+    heads = array(_cells(writer, head, count, head_frame, is_head=True))
     cells = array(_cells(writer, body, count, cell_frame, is_head=False))
     return [*anchors, *parts, call("grid-table", str(count), heads, cells)]
 

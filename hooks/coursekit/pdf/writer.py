@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +9,7 @@ from coursekit.pdf import blocks, code_blocks, inlines, lists, pictures, prose, 
 from coursekit.pdf.blocks import is_block
 from coursekit.pdf.destinations import Destination
 from coursekit.pdf.html import Element
+from coursekit.pdf.levels import Levels
 from coursekit.pdf.syntax import call, joined, string
 from coursekit.problem import Problem
 
@@ -28,11 +28,6 @@ _BLOCKS: dict[str, Handler] = {
     **tables.HANDLERS,
 }
 _INLINES: dict[str, Handler] = {**inlines.HANDLERS, **pictures.INLINES}
-# Elements of a page that show nothing on paper.
-_SILENT = frozenset(
-    {"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"}
-)
-_HIDING = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,7 @@ class Frame:
 
     width: float  # points
     depth: int = 0  # how many boxes and lists are around it
+    is_aside: bool = False  # in a note or in the head of a table, where headings head nothing
 
     def inside(self, margin: float) -> Frame:
         """Return the room inside a box or a list that takes `margin` points of the width."""
@@ -66,7 +62,7 @@ class Writer:
     label: Callable[[str], str]  # identifier -> label
     target: Callable[[Destination], str]  # a place inside the book -> its label
     image: Callable[[str], bytes | None]  # an image's URL as written -> its content
-    levels: Mapping[int, int]  # id() of a heading -> its level in the document
+    levels: Levels  # of the headings that come next
     lines: Mapping[str, int]  # heading's identifier -> its line in the author's file
     looks: Collection[str]  # classes of boxes whose look is known
     prefix: str  # of labels that are not identifiers
@@ -121,7 +117,7 @@ class Writer:
 
     def block(self, element: Element, frame: Frame) -> list[str]:
         """Return the expressions of one block."""
-        if _is_silent(element):
+        if not element.is_shown:
             return []
         handler = _BLOCKS.get(element.tag, blocks.container)
         return self.anchor(element) + handler(self, element, frame)
@@ -137,7 +133,7 @@ class Writer:
         for node in nodes:
             if isinstance(node, str):
                 parts += self._text(node, frame)
-            elif not _is_silent(node):
+            elif node.is_shown:
                 handler = _INLINES.get(node.tag, inlines.plain)
                 parts += self.anchor(node) + handler(self, node, frame)
         return parts
@@ -151,6 +147,10 @@ class Writer:
         """Return a line break, behind which blanks do not count."""
         self._space, self._word = True, 0
         return ["linebreak()"]
+
+    def showable(self, content: str) -> str:
+        """Return a text with boxes for the characters that no font has."""
+        return prose.showable(content, self.unshowable)
 
     def words(self, content: str, frame: Frame) -> list[str]:
         """Return the expressions of text whose blanks count; long words go on from element to element."""
@@ -181,15 +181,6 @@ def runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         yield [node]
     if not _is_blank(run):
         yield run
-
-
-def _is_silent(element: Element) -> bool:
-    """Tell whether an element shows nothing, on paper or at all."""
-    return (
-        element.tag in _SILENT
-        or "hidden" in element.attributes
-        or _HIDING.search(element.attributes.get("style", "")) is not None
-    )
 
 
 def _is_blank(run: Sequence[Node]) -> bool:
