@@ -44,8 +44,7 @@ def _paragraph(writer: Writer, element: Element, frame: Frame) -> list[str]:
         return writer.flow(element.children, frame)
     if "admonition-title" in element.classes:
         return [call("par", call("strong", writer.inlines(element.children, frame)))]
-    expression = writer.inlines(element.children, frame)
-    return [] if expression == "[]" else [call("par", expression)]
+    return writer.run(element.children, frame) if element.children else []
 
 
 def _heading(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -13,7 +13,7 @@ from coursekit.pdf.editions import Edition, take_out
 from coursekit.pdf.html import Element, parse
 from coursekit.pdf.measures import PAPERS, Paper
 from coursekit.pdf.part import Part
-from coursekit.pdf.syntax import call, joined, printable, string
+from coursekit.pdf.syntax import call, joined, paragraph, printable, string
 from coursekit.pdf.writer import Frame, Node, Writer, runs
 from coursekit.problem import Problem
 
@@ -134,7 +134,7 @@ class Chapters:
             if (page.url, number) in self._flaws.blocks:
                 writer.problem(messages.block_not_set())
                 plain = "".join(node if isinstance(node, str) else node.text for node in run)
-                expression = call("par", joined(prose.text(prose.collapsed(plain), writer.unshowable)))
+                expression = paragraph(joined(prose.text(prose.collapsed(plain), writer.unshowable)))
             else:
                 expression = joined(writer.run(run, frame))
             self.composed.blocks[page.url, number] = expression

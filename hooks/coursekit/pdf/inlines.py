@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coursekit.pdf import prose
 from coursekit.pdf.html import Element
 from coursekit.pdf.mathematics import equation
-from coursekit.pdf.syntax import boolean, call, joined, string
+from coursekit.pdf.syntax import boolean, call, chunks, joined, string
 
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
@@ -23,7 +23,17 @@ def plain(writer: Writer, element: Element, frame: Frame) -> list[str]:
 def _wrapped(function: str) -> Handler:
     def write(writer: Writer, element: Element, frame: Frame) -> list[str]:
         parts = writer.inline_parts(element.children, frame)
-        return [call(function, joined(parts))] if parts else []
+        return [call(function, joined(some)) for some in chunks(parts)]
+
+    return write
+
+
+def _lined(function: str) -> Handler:
+    """Return a handler of text with a line through or below: PDF/UA-1 has no two of them."""
+
+    def write(writer: Writer, element: Element, frame: Frame) -> list[str]:
+        parts = writer.inline_parts(element.children, replace(frame, is_lined=True))
+        return parts if frame.is_lined else [call(function, joined(some)) for some in chunks(parts)]
 
     return write
 
@@ -31,7 +41,7 @@ def _wrapped(function: str) -> Handler:
 def _code(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write code in a line: its blanks are one each, as browsers show it, and kept at its ends."""
     parts = writer.words(prose.collapsed(element.text), frame)
-    return [call("code", joined(parts))] if parts else []
+    return [call("code", joined(some)) for some in chunks(parts)]
 
 
 def _break(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -65,11 +75,13 @@ def _note(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if identifier in writer.written_notes:
         return writer.leaf(call("note-again", label))
     writer.written_notes.add(identifier)  # first: a note may call itself
-    return writer.leaf(call("note", label, writer.blocks(_opened(note.children), replace(frame, is_aside=True))))
+    aside = replace(frame, is_aside=True, is_lined=False)
+    content = joined(writer.flow(_opened(note.children), aside, tight=True))
+    return writer.leaf(call("note", label, content))
 
 
 def _opened(children: list[Element | str]) -> list[Element | str]:
-    """Return a note's content with its first paragraph as a run of text: it begins behind the note's number."""
+    """Return a note's content with its first paragraph as a run of text, which its number stands before."""
     for index, child in enumerate(children):
         if isinstance(child, Element):
             return [*child.children, *children[index + 1 :]] if child.tag == "p" else children
@@ -118,8 +130,8 @@ def _span(writer: Writer, element: Element, frame: Frame) -> list[str]:
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("strong", "b"), _wrapped("strong")),
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), _wrapped("emph")),
-    **dict.fromkeys(("del", "s", "strike"), _wrapped("struck")),
-    **dict.fromkeys(("ins", "u"), _wrapped("underline")),
+    **dict.fromkeys(("del", "s", "strike"), _lined("struck")),
+    **dict.fromkeys(("ins", "u"), _lined("underline")),
     **dict.fromkeys(("code", "tt", "samp"), _code),
     "mark": _wrapped("marked"),
     "sub": _wrapped("sub"),

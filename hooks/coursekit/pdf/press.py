@@ -51,6 +51,10 @@ def press(
             pdf = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=timestamp)  # type: ignore[arg-type]
         except typst.TypstError as error:
             raise NotSetError(error.message, _unshowable(error.diagnostic)) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # PyO3's, which no module exports: Typst gave up
+                raise
+            raise NotSetError(str(error)) from error
     assert isinstance(pdf, bytes)
     return pdf
 

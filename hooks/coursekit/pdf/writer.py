@@ -10,7 +10,7 @@ from coursekit.pdf.blocks import is_block
 from coursekit.pdf.destinations import Destination
 from coursekit.pdf.html import Element
 from coursekit.pdf.levels import Levels
-from coursekit.pdf.syntax import call, joined, string
+from coursekit.pdf.syntax import LONG, call, chunks, joined, paragraph, string
 from coursekit.problem import Problem
 
 # Typst refuses to lay out what is nested deeper than about thirty blocks; no paper is wide enough anyway.
@@ -36,6 +36,7 @@ class Frame:
 
     width: float  # points
     depth: int = 0  # how many boxes and lists are around it
+    is_lined: bool = False  # in text with a line through or below
     is_aside: bool = False  # in a note or in the head of a table, where headings head nothing
 
     def inside(self, margin: float) -> Frame:
@@ -110,10 +111,11 @@ class Writer:
         first = run[0]
         if isinstance(first, Element) and is_block(first):
             return self.block(first, frame)
-        expression = self.inlines(run, frame)
-        if expression == "[]":
-            return []
-        return [expression] if tight else [call("par", expression)]
+        self._space, self._word = True, 0
+        expressions = [joined(parts) for parts in chunks(self.inline_parts(run, frame))]
+        if tight and sum(map(len, expressions)) < LONG:
+            return expressions
+        return [paragraph(expression) for expression in expressions]
 
     def block(self, element: Element, frame: Frame) -> list[str]:
         """Return the expressions of one block."""
