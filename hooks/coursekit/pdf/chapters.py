@@ -134,7 +134,9 @@ class Chapters:
             if (page.url, number) in self._flaws.blocks:
                 writer.problem(messages.block_not_set())
                 plain = "".join(node if isinstance(node, str) else node.text for node in run)
-                expression = paragraph(joined(prose.text(prose.collapsed(plain), writer.unshowable)))
+                expression = paragraph(
+                    joined(prose.text(prose.unmarked(prose.collapsed(plain)), writer.unshowable))
+                )
             else:
                 expression = joined(writer.run(run, frame))
             self.composed.blocks[page.url, number] = expression

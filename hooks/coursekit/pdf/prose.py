@@ -33,6 +33,12 @@ def collapsed(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
+def unmarked(content: str) -> str:
+    """Return a text without marks that no letter has composed with: alone, they make Typst's shaper give up."""
+    composed = unicodedata.normalize("NFC", content)
+    return "".join(char for char in composed if not unicodedata.category(char).startswith("M"))
+
+
 def says_something(content: str) -> bool:
     """Tell whether a text shows anything, which PDF/UA wants of titles."""
     return any(
