@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 # Points that boxes take of the width; the template's own, see template.typ.
 CALLOUT, QUOTE, DEFINITION = 27.0, 16.0, 18.0
 
-_BLOCK_TAGS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing main menu nav object ol
-    optgroup option p pre search section select summary table tbody td tfoot th thead tr ul video audio
-    embed""".split()
-    + [SPACE, REFERENCE]
-)
+_BLOCK_TAGS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "iframe", "legend", "li", "listing", "main", "menu", "nav", "object",
+    "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "video", "audio", "embed", SPACE, REFERENCE,
+})  # fmt: skip
 
 
 def is_block(element: Element) -> bool:
@@ -44,19 +44,23 @@ def _paragraph(writer: Writer, element: Element, frame: Frame) -> list[str]:
         return writer.flow(element.children, frame)
     if "admonition-title" in element.classes:
         return [call("par", call("strong", writer.inlines(element.children, frame)))]
-    expression = writer.inlines(element.children, frame)
-    return [] if expression == "[]" else [call("par", expression)]
+    return writer.run(element.children, frame) if element.children else []
 
 
 def _heading(writer: Writer, element: Element, frame: Frame) -> list[str]:
     writer.line = writer.lines.get(element.attributes.get("id", ""), writer.line)
-    level = writer.levels.get(id(element))
-    if level is None:
+    plain = title(element)
+    if not plain:
         writer.problem(messages.empty_heading())
         return []
     anchors = writer.anchors(element)  # the contents repeat a heading
     body = writer.inlines(element.children, frame)
-    return [*anchors, call("head", str(level), body, string(title(element)))]
+    if frame.is_aside:
+        return [*anchors, call("par", call("strong", body))]
+    level, is_skipping = writer.levels.next(element)
+    if is_skipping:
+        writer.problem(messages.skipped_level(plain))
+    return [*anchors, call("head", str(level), body, string(writer.showable(plain)))]
 
 
 def _rule(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -96,9 +100,14 @@ def _is_title(element: Element) -> bool:
 
 
 def _tabs(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    """Write tabs one below the other, each below its label."""
-    labels = [label for label in element.walk() if label.tag == "label"]
-    panels = [panel for panel in element.walk() if "tabbed-block" in panel.classes]
+    """Write tabs one below the other, each below its label; older ones have each label beside its panel."""
+    labels: list[Element] = []
+    panels: list[Element] = []
+    for child in element.elements:
+        inner = child.elements
+        labels += [one for one in [child, *inner] if one.tag == "label"]
+        if "tabbed-content" in child.classes:
+            panels += [one for one in inner if "tabbed-block" in one.classes] or [child]
     parts: list[str] = []
     for number, panel in enumerate(panels):
         if number < len(labels):
@@ -107,16 +116,14 @@ def _tabs(writer: Writer, element: Element, frame: Frame) -> list[str]:
     return parts
 
 
-def _definitions(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    parts: list[str] = []
-    for child in element.elements:
-        if child.tag == "dt":
-            parts.append(call("term", writer.inlines(child.children, frame)))
-        elif child.tag == "dd" and not frame.is_full:
-            parts.append(call("definition", writer.blocks(child.children, frame.inside(DEFINITION))))
-        else:
-            parts += writer.flow([child], frame)
-    return parts
+def _term(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    return [call("term", writer.inlines(element.children, frame))]
+
+
+def _definition(writer: Writer, element: Element, frame: Frame) -> list[str]:
+    if frame.is_full:
+        return container(writer, element, frame)
+    return [call("definition", writer.blocks(element.children, frame.inside(DEFINITION)))]
 
 
 def _summary(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -141,7 +148,8 @@ HANDLERS: dict[str, Handler] = {
     "section": _div,
     "details": _callout,
     "summary": _summary,
-    "dl": _definitions,
+    "dt": _term,
+    "dd": _definition,
     SPACE: _answer_space,
     REFERENCE: _correction_reference,
 }  # fmt: skip

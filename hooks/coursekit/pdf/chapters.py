@@ -13,7 +13,7 @@ from coursekit.pdf.editions import Edition, take_out
 from coursekit.pdf.html import Element, parse
 from coursekit.pdf.measures import PAPERS, Paper
 from coursekit.pdf.part import Part
-from coursekit.pdf.syntax import call, joined, string
+from coursekit.pdf.syntax import call, joined, paragraph, printable, string
 from coursekit.pdf.writer import Frame, Node, Writer, runs
 from coursekit.problem import Problem
 
@@ -26,7 +26,7 @@ IMAGES = "images/"  # where a document's images are
 class Options:
     """How a document is made, whatever is in it."""
 
-    edition: Edition = Edition()
+    edition: Edition = field(default_factory=Edition)
     paper: Paper = PAPERS["a4"]
     numbered: bool = False  # headings carry numbers
     depth: int = 3  # of the contents
@@ -92,23 +92,22 @@ class Chapters:
         """Return the expressions of a page whose title has level `top`."""
         chapter = self._chapters[page.url]
         title = _title(chapter.body)
-        found = levels.headings(chapter.body)
-        known, skipping = levels.repaired([one for one in found if one is not title], top)
-        gathered, deeper = self._levels_of_corrections(chapter)
-        writer = self._writer(chapter, known | gathered)
-        for heading in [*skipping, *deeper]:
-            line = page.lines.get(heading.attributes.get("id", ""), 0)
-            writer.problems.append(Problem(line, messages.skipped_level(levels.title(heading))))
+        writer = self._writer(chapter, top)
         frame = Frame(self._options.paper.line)
-        tags = joined([string(" · ".join(page.tags))] if page.tags else [])
-        plain = levels.title(title) if title else page.title
+        tags = joined(prose.text(" · ".join(page.tags), writer.unshowable) if page.tags else [])
+        plain = levels.title(title) if title else self._named(page)
         anchors = writer.anchors(title) if title else []
-        shown = writer.inlines(title.children if title else [page.title], frame)
-        parts = [call("chapter", str(top), string(_label(chapter, "")), shown, string(plain), tags), *anchors]
+        shown = writer.inlines(title.children if title else [plain], frame)
+        head = string(writer.showable(plain))
+        parts = [call("chapter", str(top), string(_label(chapter, "")), shown, head, tags), *anchors]
         rest = [node for node in chapter.body.children if node is not title]
         parts += self._blocks(writer, page, rest)
         if page.licence:
-            parts.append(call("page-licence", joined([string(messages.page_licence(page.licence))])))
+            parts.append(
+                call(
+                    "page-licence", joined(prose.text(messages.page_licence(page.licence), writer.unshowable))
+                )
+            )
         self._gather(writer, chapter, frame)
         parts += [
             call("anchor", string(_label(chapter, identifier)))
@@ -122,16 +121,24 @@ class Chapters:
             self.composed.problems[page.source] = writer.problems
         return parts
 
+    def _named(self, page: Page) -> str:
+        """Return a page's title, which PDF/UA wants to be there."""
+        title = " ".join(printable(page.title).split())
+        return title if prose.says_something(title) else page.url
+
     def _blocks(self, writer: Writer, page: Page, nodes: list[Node]) -> list[str]:
         """Return the expressions of a page's text, one for each block: what cannot be set is replaced."""
         frame = Frame(self._options.paper.line)
         parts: list[str] = []
         for number, run in enumerate(runs(nodes)):
-            expression = joined(writer.run(run, frame))
             if (page.url, number) in self._flaws.blocks:
                 writer.problem(messages.block_not_set())
                 plain = "".join(node if isinstance(node, str) else node.text for node in run)
-                expression = call("par", joined(prose.text(prose.collapsed(plain), writer.unshowable)))
+                expression = paragraph(
+                    joined(prose.text(prose.unmarked(prose.collapsed(plain)), writer.unshowable))
+                )
+            else:
+                expression = joined(writer.run(run, frame))
             self.composed.blocks[page.url, number] = expression
             parts.append(expression)
         return parts
@@ -143,16 +150,13 @@ class Chapters:
         level = 2 if self._scope == "page" else 1
         return [call("corrections-title", str(level), string(messages.corrections())), *self._gathered]
 
-    def _levels_of_corrections(self, chapter: _Chapter) -> tuple[dict[int, int], list[Element]]:
-        """Return the levels of headings in what stands at the end, where a page's title has level 2."""
-        found = [heading for tree in chapter.corrections for heading in levels.headings(tree)]
-        return levels.repaired(found, 2)
-
     def _gather(self, writer: Writer, chapter: _Chapter, frame: Frame) -> None:
         if not chapter.corrections:
             return
+        writer.levels = levels.Levels(2)
         if self._scope != "page":
-            self._gathered.append(call("head", "2", string(chapter.page.title), string(chapter.page.title)))
+            name = string(writer.showable(self._named(chapter.page)))
+            self._gathered.append(call("head", "2", name, name))
         for number, correction in enumerate(chapter.corrections, 1):
             self._gathered.append(call("gathered", string(f"{chapter.prefix} correction {number}")))
             self._gathered += writer.block(correction, frame)
@@ -181,14 +185,14 @@ class Chapters:
         file = self._images.get(path) if path is not None else None
         return self._read(file) if file else None
 
-    def _writer(self, chapter: _Chapter, known: dict[int, int]) -> Writer:
+    def _writer(self, chapter: _Chapter, top: int) -> Writer:
         return Writer(
             find=lambda href: self._find(chapter.page, href),
             wanted=frozenset(chapter.wanted & chapter.identifiers),
             label=lambda identifier: _label(chapter, identifier),
             target=self._target,
             image=lambda source: self._image(chapter.page, source),
-            levels=known,
+            levels=levels.Levels(top),
             lines=chapter.page.lines,
             looks=self._book.looks,
             print_urls=self._options.print_urls,
@@ -220,7 +224,7 @@ def _label(chapter: _Chapter, identifier: str) -> str:
 def _title(body: Element) -> Element | None:
     """Return the h1 that a page begins with."""
     first = next((child for child in body.children if not isinstance(child, str) or child.strip()), None)
-    is_title = isinstance(first, Element) and first.tag == "h1" and levels.says_something(first)
+    is_title = isinstance(first, Element) and first.tag == "h1" and first.is_shown and levels.title(first)
     return first if is_title and isinstance(first, Element) else None
 
 

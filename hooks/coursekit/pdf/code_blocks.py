@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from coursekit.pdf import prose
 from coursekit.pdf.html import Element
-from coursekit.pdf.syntax import array, boolean, call, joined, string
+from coursekit.pdf.syntax import array, boolean, call, joined
 
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
 
-# As template.typ has them: points around the code, and of a column. A letter of JetBrains Mono is 0.6 em wide.
+# As template.typ has them: points around the code, and of a column. JetBrains Mono is 0.6 em wide.
 PADDING = 16.0
 COLUMN = 0.6 * 8.5
 _TAB = 4  # columns
+_ROWS = 20  # of a long line that Typst sets at once
+_SIGN = re.compile(r"\W")
 _SHORTEST = 16  # columns, however narrow the room
 
 # Classes of Pygments (pygments.token.STANDARD_TYPES) by what they begin with, the longest first -> role.
@@ -41,7 +43,7 @@ class _Line:
 def _block(writer: Writer, element: Element, frame: Frame) -> list[str]:
     lines = _lines(element)
     columns = max(int((frame.width - PADDING) / COLUMN), _SHORTEST)
-    written = [_written(writer, line, columns) for line in lines]
+    written = [part for line in lines for part in _written(writer, line, columns)]
     return [call("code-block", array(written))]
 
 
@@ -64,15 +66,24 @@ def code_table(table: Element) -> Element | None:
     return next((inner for cell in cells for inner in cell.walk() if inner.tag == "pre"), None)
 
 
-def _written(writer: Writer, line: _Line, columns: int) -> str:
+def file_names(table: Element) -> list[Element]:
+    """Return what a table that only numbers lines has above them."""
+    return [one for one in table.walk() if one.tag == "span" and "filename" in one.classes]
+
+
+def _written(writer: Writer, line: _Line, columns: int) -> Iterator[str]:
+    """Yield the expressions of a line: very long ones are several to Typst."""
     parts: list[str] = []
     for number, row in enumerate(_rows(line.pieces, columns)):
-        if number:
+        if number and number % _ROWS == 0:
+            yield f"({boolean(line.is_marked)}, {joined(parts)})"
+            parts = ["continuation"]
+        elif number:
             parts.append("continued")
         for role, content in row:
-            expression = joined(prose.text(content, writer.unshowable, breaks=False))
+            expression = joined(prose.text(content, writer.unshowable, longest=None))
             parts.append(call("code-" + role, expression) if role else expression)
-    return f"({boolean(line.is_marked)}, {joined(parts)})"
+    yield f"({boolean(line.is_marked)}, {joined(parts)})"
 
 
 def _rows(pieces: list[tuple[str, str]], columns: int) -> Iterator[list[tuple[str, str]]]:
@@ -81,35 +92,36 @@ def _rows(pieces: list[tuple[str, str]], columns: int) -> Iterator[list[tuple[st
     used = 0
     room = columns
     for role, content in pieces:
-        rest = content
-        while used + _columns(rest) > room:
-            cut = _cut(rest, room - used, at_start=not row)
-            if cut:
-                row.append((role, rest[:cut]))
-                rest = rest[cut:]
-            if not row:
-                break
+        start = 0
+        while (end := _fitting(content, start, room - used)) < len(content):
+            cut = _cut(content, start, end, at_start=not row)
+            if cut > start:
+                row.append((role, content[start:cut]))
+                start = cut
             yield row
             row, used, room = [], 0, columns - 2  # the mark takes two columns
-        if rest:
-            row.append((role, rest))
-            used += _columns(rest)
+        if start < len(content):
+            row.append((role, content[start:]))
+            used += sum(map(_width, content[start:]))
     yield row
 
 
-def _cut(content: str, room: int, *, at_start: bool) -> int:
-    """Return how many characters to keep on the line, at least one at its start."""
-    fitting = 0
+def _fitting(content: str, start: int, room: int) -> int:
+    """Return where what fits into `room` columns ends."""
     used = 0
-    for char in content:
-        used += _width(char)
+    for place in range(start, len(content)):
+        used += _width(content[place])
         if used > room:
-            break
-        fitting += 1
-    signs = [match.end() for match in re.finditer(r"[^\w]", content[:fitting])]
-    if signs and signs[-1] >= fitting * 2 // 3:
+            return place
+    return len(content)
+
+
+def _cut(content: str, start: int, end: int, *, at_start: bool) -> int:
+    """Return where to break what fits, behind one character at least at the start of a line."""
+    signs = [match.end() for match in _SIGN.finditer(content, start, end)]
+    if signs and signs[-1] - start >= (end - start) * 2 // 3:
         return signs[-1]
-    return max(fitting, int(at_start))
+    return max(end, start + int(at_start))
 
 
 def _lines(pre: Element) -> list[_Line]:
@@ -155,10 +167,6 @@ def _role(element: Element, around: str) -> str:
             if len(name) <= 3 and (role := _ROLES.get(name[:length])):
                 return role
     return "" if element.tag == "span" and element.classes else around
-
-
-def _columns(content: str) -> int:
-    return len(content) if content.isascii() else sum(map(_width, content))
 
 
 def _width(char: str) -> int:

@@ -7,9 +7,12 @@ from datetime import date
 from importlib.resources import files
 from urllib.parse import urljoin
 
+from coursekit.pdf import messages
 from coursekit.pdf.book import Book, Course, Page
 from coursekit.pdf.chapters import Chapters, Composed, Flaws, Options, Read
+from coursekit.pdf.measures import Paper
 from coursekit.pdf.part import Part
+from coursekit.pdf.prose import says_something, showable
 from coursekit.pdf.syntax import array, boolean, call, points, string
 
 MAIN = "main.typ"
@@ -19,13 +22,15 @@ LOOKS = "looks.typ"  # of boxes; the template reads it
 
 def compose(book: Book, part: Part, options: Options, read: Read, flaws: Flaws | None = None) -> Composed:
     """Return the files of one document."""
-    chapters = Chapters(book, part, options, read, flaws or Flaws())
+    flaws = flaws or Flaws()
+    chapters = Chapters(book, part, options, read, flaws)
+    unshowable = flaws.characters
     names: list[str] = []
     composed = chapters.composed
     for number, course in enumerate(part.courses, 1):
-        if part.scope == "site" and course.title:
+        if _has_title(part, course):
             names.append(f"course-{number}.typ")
-            composed.files[names[-1]] = _code([call("course-title", string(course.title))])
+            composed.files[names[-1]] = _code([call("course-title", _shown(course.title, unshowable))])
         for page in course.pages:
             names.append(chapters.prefix(page) + ".typ")
             composed.files[names[-1]] = _code(chapters.chapter(page, top=_top(part, course)))
@@ -34,13 +39,17 @@ def compose(book: Book, part: Part, options: Options, read: Read, flaws: Flaws |
         composed.files[names[-1]] = _code(gathered)
     composed.files[TEMPLATE] = files(__package__).joinpath(TEMPLATE).read_bytes()
     composed.files[LOOKS] = _looks(book).encode()
-    composed.files[MAIN] = _main(book, part, options, names).encode()
+    composed.files[MAIN] = _main(book, part, options, names, unshowable).encode()
     return composed
 
 
 def _top(part: Part, course: Course) -> int:
     """Return the level of the titles of a course's pages."""
-    return 2 if part.scope == "site" and course.title else 1
+    return 2 if _has_title(part, course) else 1
+
+
+def _has_title(part: Part, course: Course) -> bool:
+    return part.scope == "site" and says_something(course.title)
 
 
 def _code(parts: Iterable[str]) -> bytes:
@@ -56,20 +65,26 @@ def _looks(book: Book) -> str:
     return f"#let looks = (:{''.join(looks)})\n" if not book.looks else f"#let looks = ({''.join(looks)})\n"
 
 
-def _main(book: Book, part: Part, options: Options, names: Sequence[str]) -> str:
+def _shown(text: str, unshowable: frozenset[str]) -> str:
+    return string(showable(text, unshowable))
+
+
+def _main(book: Book, part: Part, options: Options, names: Sequence[str], unshowable: frozenset[str]) -> str:
     paper = options.paper
+    title = next(filter(says_something, (part.title, book.title, _origin(book, part))), messages.untitled())
+    licence = _common(page.licence for page in part.pages) or book.licence
     settings = {
-        "title": string(part.title),
-        "course": string(_course(part)),
-        "site": string(book.title),
-        "authors": array(string(author) for author in _authors(book, part)),
-        "licence": string(_common(page.licence for page in part.pages) or book.licence),
+        "title": _shown(title, unshowable),
+        "course": _shown(_course(part), unshowable),
+        "site": _shown(book.title, unshowable),
+        "authors": array(_shown(author, unshowable) for author in _authors(book, part)),
+        "licence": _shown(licence, unshowable),
         "date": _date(max((page.date for page in part.pages), default="")),
-        "revision": string(_latest(part).revision if part.pages else ""),
+        "revision": _shown(_latest(part).revision if part.pages else "", unshowable),
         "origin": string(_origin(book, part)),
         "keywords": array(string(tag) for tag in _keywords(part)),
         "language": string(book.language),
-        "paper": f"(width: {points(paper.width)}, height: {points(paper.height)}, margin: {points(paper.margin)})",
+        "paper": _paper(paper),
         "size": points(paper.size),
         "numbered": boolean(options.numbered),
         "depth": str(options.depth),
@@ -77,6 +92,11 @@ def _main(book: Book, part: Part, options: Options, names: Sequence[str]) -> str
     }
     lines = [f'#import "{TEMPLATE}": *', f"#show: {call('book.with', **settings)}"]
     return "\n".join([*lines, *(f'#include "{name}"' for name in names)]) + "\n"
+
+
+def _paper(paper: Paper) -> str:
+    sides = {"width": paper.width, "height": paper.height, "margin": paper.margin}
+    return "(" + ", ".join(f"{name}: {points(value)}" for name, value in sides.items()) + ")"
 
 
 def _course(part: Part) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What stands deeper hangs on its last ancestor above: no page needs more, and no reader recurses too far.
 DEEPEST = 60
+_SILENT = frozenset(
+    {"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"}
+)
+_HIDING = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -27,6 +32,12 @@ class Element:
     def elements(self) -> list[Element]:
         """Return the children that are elements."""
         return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether it shows anything: it is no part of the page's machinery, and not hidden."""
+        style = self.attributes.get("style", "")
+        return not (self.tag in _SILENT or "hidden" in self.attributes or _HIDING.search(style))
 
     @property
     def text(self) -> str:

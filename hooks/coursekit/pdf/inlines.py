@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coursekit.pdf import prose
 from coursekit.pdf.html import Element
 from coursekit.pdf.mathematics import equation
-from coursekit.pdf.syntax import boolean, call, joined, string
+from coursekit.pdf.syntax import boolean, call, chunks, joined, string
 
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
@@ -22,15 +23,25 @@ def plain(writer: Writer, element: Element, frame: Frame) -> list[str]:
 def _wrapped(function: str) -> Handler:
     def write(writer: Writer, element: Element, frame: Frame) -> list[str]:
         parts = writer.inline_parts(element.children, frame)
-        return [call(function, joined(parts))] if parts else []
+        return [call(function, joined(some)) for some in chunks(parts)]
+
+    return write
+
+
+def _lined(function: str) -> Handler:
+    """Return a handler of text with a line through or below: PDF/UA-1 has no two of them."""
+
+    def write(writer: Writer, element: Element, frame: Frame) -> list[str]:
+        parts = writer.inline_parts(element.children, replace(frame, is_lined=True))
+        return parts if frame.is_lined else [call(function, joined(some)) for some in chunks(parts)]
 
     return write
 
 
 def _code(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write code in a line: its blanks are one each, as browsers show it, and kept at its ends."""
-    code = prose.collapsed(element.text)
-    return writer.leaf(call("code", joined(prose.text(code, writer.unshowable))))
+    parts = writer.words(prose.collapsed(element.text), frame)
+    return [call("code", joined(some)) for some in chunks(parts)]
 
 
 def _break(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -64,23 +75,36 @@ def _note(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if identifier in writer.written_notes:
         return writer.leaf(call("note-again", label))
     writer.written_notes.add(identifier)  # first: a note may call itself
-    content = writer.blocks(note.children, frame)
+    aside = replace(frame, is_aside=True, is_lined=False)
+    content = joined(writer.flow(_opened(note.children), aside, tight=True))
     return writer.leaf(call("note", label, content))
 
 
+def _opened(children: list[Element | str]) -> list[Element | str]:
+    """Return a note's content with its first paragraph as a run of text, which its number stands before."""
+    for index, child in enumerate(children):
+        if isinstance(child, Element):
+            return [*child.children, *children[index + 1 :]] if child.tag == "p" else children
+        if child.strip():
+            break
+    return children
+
+
 def _keys(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    """Write one key, or keys pressed together: the theme draws the plus signs."""
-    parts = [call("key", string(prose.collapsed(key.text).strip())) for key in _innermost(element, "kbd")]
-    return writer.leaf(joined(parts))
-
-
-def _innermost(element: Element, tag: str) -> list[Element]:
-    found = [inner for inner in element.walk() if inner.tag == tag]
-    return [one for one in found if not any(inner.tag == tag for inner in one.walk()[1:])]
+    """Write one key, or keys pressed together with what stands between them."""
+    if not any(child.tag == "kbd" for child in element.elements):
+        return writer.leaf(call("key", string(writer.showable(prose.collapsed(element.text).strip()))))
+    parts: list[str] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "kbd":
+            parts += _keys(writer, child, frame)
+        else:
+            parts += writer.inline_parts([child], frame)
+    return parts
 
 
 def _math(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    return writer.leaf(equation(element, block=False))
+    return writer.leaf(equation(element, block=False, unshowable=writer.unshowable))
 
 
 def _checkbox(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -106,8 +130,8 @@ def _span(writer: Writer, element: Element, frame: Frame) -> list[str]:
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("strong", "b"), _wrapped("strong")),
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), _wrapped("emph")),
-    **dict.fromkeys(("del", "s", "strike"), _wrapped("struck")),
-    **dict.fromkeys(("ins", "u"), _wrapped("underline")),
+    **dict.fromkeys(("del", "s", "strike"), _lined("struck")),
+    **dict.fromkeys(("ins", "u"), _lined("underline")),
     **dict.fromkeys(("code", "tt", "samp"), _code),
     "mark": _wrapped("marked"),
     "sub": _wrapped("sub"),

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coursekit.pdf.html import Element
+from coursekit.pdf.prose import says_something
+from coursekit.pdf.svg import alternative
+from coursekit.pdf.syntax import printable
 
 TAGS = {f"h{level}": level for level in range(1, 7)}
 
 
-def headings(body: Element) -> list[Element]:
-    """Return the headings that say something, in the order of the page."""
-    return [element for element in body.walk() if element.tag in TAGS and says_something(element)]
+class Levels:
+    """The levels of a chapter's headings, in the order in which they are written."""
 
+    def __init__(self, top: int) -> None:
+        """Begin below a title of level `top`."""
+        self._top = top
+        self._above = [1]  # ranks of the headings that the next may belong to; the title is one
 
-def says_something(heading: Element) -> bool:
-    """Tell whether a heading has a text or an image."""
-    return bool(title(heading)) or any(element.tag in ("img", "svg", "math") for element in heading.walk())
+    def next(self, heading: Element) -> tuple[int, bool]:
+        """Return the level of the next heading, and whether its author left one out.
+
+        A heading below one of a lesser rank is one level below it, however many ranks its author left out.
+        """
+        rank = max(TAGS[heading.tag], 2)  # a second h1 is a section of the page
+        while self._above[-1] >= rank:
+            self._above.pop()
+        is_skipping = rank > self._above[-1] + 1
+        self._above.append(rank)
+        return self._top + len(self._above) - 1, is_skipping
 
 
 def title(heading: Element) -> str:
-    """Return a heading's text, without the theme's link to it."""
-    return " ".join("".join(_texts(heading)).split())
-
-
-def repaired(found: Sequence[Element], top: int) -> tuple[dict[int, int], list[Element]]:
-    """Return the level of each heading by its `id()`, and the headings that skip one.
-
-    The page's own title has level `top`; a heading below one of a lesser rank is one level below it, however
-    many ranks its author left out.
-    """
-    levels: dict[int, int] = {}
-    skipping: list[Element] = []
-    above: list[int] = [1]  # ranks of the headings that the next may belong to; the title is one
-    for heading in found:
-        rank = max(TAGS[heading.tag], 2)  # a second h1 is a section of the page
-        while above[-1] >= rank:
-            above.pop()
-        if rank > above[-1] + 1:
-            skipping.append(heading)
-        above.append(rank)
-        levels[id(heading)] = top + len(above) - 1
-    return levels, skipping
+    """Return a heading's text, without the theme's link to it; images say their own. Empty if none shows."""
+    text = " ".join(printable("".join(_texts(heading))).split())
+    return text if says_something(text) else ""
 
 
 def _texts(element: Element) -> list[str]:
@@ -49,6 +42,10 @@ def _texts(element: Element) -> list[str]:
     for child in element.children:
         if isinstance(child, str):
             found.append(child)
-        elif "headerlink" not in child.classes:
+        elif child.tag == "img":
+            found.append(child.attributes.get("alt", ""))
+        elif child.tag == "svg":
+            found.append(alternative(child))
+        elif child.is_shown and "headerlink" not in child.classes:
             found += _texts(child)
     return found

@@ -78,3 +78,8 @@ def page_licence(licence: str) -> str:
 def corrections() -> str:
     """The title above the corrections that stand at the end."""
     return "Corrections"
+
+
+def untitled() -> str:
+    """The title of a document that has none, which PDF/UA forbids."""
+    return "Sans titre"

@@ -112,7 +112,7 @@ def _drawing(writer: Writer, element: Element, frame: Frame) -> list[str]:
 
 
 def _math_block(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    return [equation(element, block=True)]
+    return [equation(element, block=True, unshowable=writer.unshowable)]
 
 
 def _player(writer: Writer, element: Element, frame: Frame) -> list[str]:

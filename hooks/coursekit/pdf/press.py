@@ -1,4 +1,4 @@
-"""Typst's compiler, the one piece of this room that reads and writes files: the code goes in, a PDF comes out."""
+"""Typst's compiler, the one piece of this room that reads and writes files: code in, a PDF out."""
 
 from __future__ import annotations
 
@@ -51,10 +51,14 @@ def press(
             pdf = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=timestamp)  # type: ignore[arg-type]
         except typst.TypstError as error:
             raise NotSetError(error.message, _unshowable(error.diagnostic)) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # PyO3's, which no module exports: Typst gave up
+                raise
+            raise NotSetError(str(error)) from error
     assert isinstance(pdf, bytes)
     return pdf
 
 
 def _unshowable(diagnostic: str) -> list[str]:
-    shown = filter(None, _UNSHOWABLE.findall(diagnostic))
+    shown = filter(None, _UNSHOWABLE.findall(diagnostic))  # of a drawing, Typst names some as empty
     return [_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown]

@@ -1,22 +1,31 @@
-"""Text as Typst shall set it: blanks as in HTML, emoji in colour, characters that no font has as their code."""
+"""Text as Typst shall set it: blanks as in HTML, emoji in colour, what no font has as its code."""
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
+import unicodedata
+from functools import cache
 
 from coursekit.pdf.syntax import call, string
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # HTML's, which no-break spaces are not
 # What is shown in colour though a text font may have it in black: a character with U+FE0F behind it, and what
 # is joined to one picture by U+200D (Unicode Technical Standard 51, ED-15a to ED-17).
-_EMOJI = re.compile("[^\\s\ufe0f]\ufe0f?(?:\u200d[^\\s\ufe0f]\ufe0f?)+|[^\\s\ufe0f]\ufe0f\u20e3?")
-_JOINERS = "\u200d\ufe0f\u20e3"
+_PICTURE = "[#*0-9\xa9\xae\u203c-\u3299\U0001f000-\U0001faff]"
+_EMOJI = re.compile(f"{_PICTURE}\ufe0f?(?:\u200d{_PICTURE}\ufe0f?)+|{_PICTURE}\ufe0f\u20e3?")
+_JOINERS = dict.fromkeys(map(ord, "\u200d\ufe0f\u20e3"))
+# Nothing is missed where no font has them: joiners, directions, selectors and tags.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 # Longer words may break anywhere: no hyphenation knows them. The longest of French has 25 letters.
-_LONG = re.compile(r"\S{31,}")
-_BREAKS = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=\w)(?=[_.:/\\@=&?#%-])")
+LONGEST = 30
+# What no line ends in: no-break spaces, and blanks before a sign that never begins a line (Unicode Standard
+# Annex 14, LB13).
+_WORD = re.compile(r"(?:[^\s]|[\u00a0\u202f]|\s(?=[,.;:!?)\]}»]))+")
+_BREAKS = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=\w)(?=[_.:/\\@=&?#%-])|(?<=[a-z])(?=[A-Z])")
+_HYPHENATED = re.compile(r"[^\W\d_]{1,25}")
 _PIECE = 12  # characters of a long word without any sign between two places where it may break
-_BREAK = "h(0pt)"  # leaves nothing in a text that is copied, which U+200B would
+# Leaves nothing in a text that is copied, which U+200B would; Typst overlooks 0pt.
+BREAK = "h(0.001pt)"
 
 
 def collapsed(text: str) -> str:
@@ -24,53 +33,95 @@ def collapsed(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
-def text(content: str, unshowable: frozenset[str], *, breaks: bool = True) -> list[str]:
+def unmarked(content: str) -> str:
+    """Return a text without marks that no letter composes with: alone, they make Typst's shaper give up."""
+    composed = unicodedata.normalize("NFC", content)
+    return "".join(char for char in composed if not unicodedata.category(char).startswith("M"))
+
+
+def says_something(content: str) -> bool:
+    """Tell whether a text shows anything, which PDF/UA wants of titles."""
+    return any(
+        not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn")
+        for char in _INVISIBLE.sub("", content)
+    )
+
+
+def ends(content: str) -> tuple[int, int]:
+    """Return how many characters of a text no line ends in: at its beginning, and at its end."""
+    match = _WORD.match(content)
+    first = match.end() if match else 0
+    return first, len(content) if first == len(content) else len(content) - content.rfind(" ") - 1
+
+
+def text(content: str, unshowable: frozenset[str], longest: int | None = LONGEST) -> list[str]:
     """Return the expressions of a text; `unshowable` characters and emoji are those that no font has.
 
-    `breaks` lets lines end inside long words; code has its lines broken already.
+    Lines may end inside words of more than `longest` characters; None: the lines are broken already.
     """
     parts: list[str] = []
     end = 0
     for match in _EMOJI.finditer(content):
-        parts += _showable(content[end : match.start()], unshowable, breaks)
-        if match[0] in unshowable:  # what it is made of is better than nothing
-            parts += _showable(match[0].translate(dict.fromkeys(map(ord, _JOINERS))), unshowable, breaks)
+        parts += _showable(content[end : match.start()], unshowable, longest)
+        if match[0] in unshowable or not unshowable.isdisjoint(match[0]):
+            parts += _unjoined(match[0].translate(_JOINERS), unshowable)
         else:
             parts.append(call("emoji", string(match[0])))
         end = match.end()
-    return [*parts, *_showable(content[end:], unshowable, breaks)]
+    return [*parts, *_showable(content[end:], unshowable, longest)]
 
 
-def _showable(content: str, unshowable: frozenset[str], breaks: bool) -> list[str]:
-    if unshowable.isdisjoint(content):
-        return _broken(content, breaks)
+def _unjoined(emoji: str, unshowable: frozenset[str]) -> list[str]:
+    """Return what an emoji is made of, which is better than nothing."""
+    if unshowable.isdisjoint(emoji):
+        return [call("emoji", string(emoji))]
+    return _showable(emoji, unshowable, None)
+
+
+def showable(content: str, unshowable: frozenset[str]) -> str:
+    """Return a text for where nothing but characters can stand: those that no font has become boxes."""
+    return _of(unshowable).sub("\u25a1", content) if unshowable else content
+
+
+def _showable(content: str, unshowable: frozenset[str], longest: int | None) -> list[str]:
+    if not unshowable:
+        return _broken(content, longest)
     shown: list[str] = []
-    for is_missing, chars in groupby(content, unshowable.__contains__):
-        if is_missing:
-            shown += [call("missing", string(f"{ord(char):04X}")) for char in chars]
-        else:
-            shown += _broken("".join(chars), breaks)
-    return shown
+    end = 0
+    for match in _of(unshowable).finditer(content):
+        shown += _broken(content[end : match.start()], longest)
+        missing = _INVISIBLE.sub("", match[0])
+        shown += [call("missing", string(f"{ord(char):04X}")) for char in missing]
+        end = match.end()
+    return shown + _broken(content[end:], longest)
 
 
-def _broken(content: str, breaks: bool) -> list[str]:
-    if not breaks:
+@cache
+def _of(unshowable: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(one) for one in sorted(unshowable, key=len, reverse=True)))
+
+
+def _broken(content: str, longest: int | None) -> list[str]:
+    if longest is None:
         return [string(content)] if content else []
     parts: list[str] = []
     end = 0
-    for match in _LONG.finditer(content):
+    for match in _WORD.finditer(content):
+        if len(match[0]) <= longest or _HYPHENATED.fullmatch(match[0]):
+            continue
         if match.start() > end:
             parts.append(string(content[end : match.start()]))
-        for piece in _pieces(match[0]):
-            parts += [string(piece), _BREAK]
+        for piece in _pieces(match[0], longest):
+            parts += [string(piece), BREAK]
         end = match.end()
     if end < len(content):
         parts.append(string(content[end:]))
     return parts
 
 
-def _pieces(word: str) -> list[str]:
+def _pieces(word: str, longest: int) -> list[str]:
     pieces: list[str] = []
     for part in _BREAKS.split(word):
-        pieces += [part[start : start + _PIECE] for start in range(0, len(part), _PIECE)]
+        size = _PIECE if len(part) > longest else len(part)
+        pieces += [part[start : start + size] for start in range(0, len(part), size)]
     return pieces

@@ -7,16 +7,24 @@ anything: in a string literal only `\` and `"` do (https://typst.app/docs/refere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+LONG = 5_000  # characters of code, some five hundred words
+_MOST = 40_000  # characters of code in one paragraph
+EMPTY = "[]"
 # Controls would end up in the PDF as boxes, and noncharacters and surrogates are no text.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
+def printable(text: str) -> str:
+    """Return `text` without what is no text."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def string(text: str) -> str:
-    """Return `text` as a string literal."""
-    text = _UNPRINTABLE.sub("", text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"'
+    """Return `text` as a string literal; no font has a glyph for tabs."""
+    text = printable(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\n", "\\n").replace("\t", " ") + '"'
 
 
 def call(name: str, *arguments: str, **named: str) -> str:
@@ -31,6 +39,34 @@ def joined(parts: Iterable[str]) -> str:
     if not expressions:
         return "[]"
     return expressions[0] if len(expressions) == 1 else "{" + "; ".join(expressions) + "}"
+
+
+def paragraph(expression: str) -> str:
+    """Return a paragraph; where a long one breaks best would take minutes to find out."""
+    if len(expression) < LONG:
+        return call("par", expression)
+    return call("par", expression, linebreaks=string("simple"))
+
+
+def chunks(parts: Iterable[str]) -> Iterator[list[str]]:
+    """Divide very many expressions: Typst's time for one paragraph grows with their square under PDF/UA."""
+    chunk: list[str] = []
+    size = 0
+    for part in parts:
+        if size > _MOST:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(part)
+        size += len(part)
+    if chunk:
+        yield chunk
+
+
+def sequence(parts: Sequence[str]) -> str:
+    """Return a row of a formula: symbols with no content before them would join to a string."""
+    if not parts:
+        return EMPTY
+    return parts[0] if len(parts) == 1 else "{" + "; ".join([EMPTY, *parts]) + "}"
 
 
 def boolean(value: bool) -> str:

@@ -1,12 +1,13 @@
-"""Tables: a grid whose head is repeated on each page; whatever raw HTML says of spans, every cell has a place."""
+"""Tables: a grid whose head is repeated; whatever raw HTML says of spans, every cell has a place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coursekit.pdf.code_blocks import code_table
+from coursekit.pdf.code_blocks import code_table, file_names
 from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, call, joined
 
@@ -20,7 +21,8 @@ _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if code := code_table(element):
-        return writer.block(code, frame)
+        names = [call("file-name", writer.inlines(one.children, frame)) for one in file_names(element)]
+        return [*names, *writer.block(code, frame)]
     head, body = _rows(element)
     count = min(max((_width(row) for row in head + body), default=0), _MOST_COLUMNS)
     if not count:
@@ -32,7 +34,8 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
         for caption in element.elements
         if caption.tag == "caption"
     ]
-    heads = array(_cells(writer, head, count, cell_frame, is_head=True))
+    head_frame = replace(cell_frame, is_aside=True)
+    heads = array(_cells(writer, head, count, head_frame, is_head=True))
     cells = array(_cells(writer, body, count, cell_frame, is_head=False))
     return [*anchors, *parts, call("grid-table", str(count), heads, cells)]
 
@@ -48,6 +51,12 @@ def _rows(table: Element) -> tuple[list[Element], list[Element]]:
     body += foot
     while not head and body and (cells := body[0].elements) and all(cell.tag == "th" for cell in cells):
         head.append(body.pop(0))
+    if any(
+        _span(cell, "rowspan") > len(head) - number
+        for number, row in enumerate(head)
+        for cell in row.elements
+    ):
+        head, body = [], head + body  # heads of rows
     # Typst wants at least one row below a head that is repeated.
     return (head, body) if body else ([], head)
 

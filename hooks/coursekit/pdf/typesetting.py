@@ -20,6 +20,7 @@ _PRELUDE = f"""#import "{TEMPLATE}": *
 #let note-again(id) = []
 #let head(level, body, plain) = heading(level: 1, body)
 #set document(title: "x")
+#set text(font: body-fonts)
 """
 
 
@@ -62,30 +63,32 @@ def _more(flaws: Flaws, error: NotSetError, composed: Composed, press: Press) ->
     if not error.unshowable <= flaws.characters:
         return replace(flaws, characters=flaws.characters | error.unshowable)
     images = {
-        name for name in composed.files if name.startswith(IMAGES) and not _works(composed, name, press)
+        name
+        for name in composed.files
+        if name.startswith(IMAGES) and not _works(composed, name, press, flaws)
     }
     if images:
         return replace(flaws, images=flaws.images | {name.removeprefix(IMAGES) for name in images})
-    blocks = {place for place in composed.blocks if not _is_settable(composed, place, press)}
+    blocks = {place for place in composed.blocks if not _is_settable(composed, place, press, flaws)}
     return replace(flaws, blocks=flaws.blocks | blocks)
 
 
-def _works(composed: Composed, image: str, press: Press) -> bool:
+def _works(composed: Composed, image: str, press: Press, flaws: Flaws) -> bool:
     code = call("image", string(image), alt=string("x"))
-    return _is_set(f"#{code}", {image: composed.files[image]}, press)
+    return _is_set(f"#{code}", {image: composed.files[image]}, press, flaws)
 
 
-def _is_settable(composed: Composed, place: tuple[str, int], press: Press) -> bool:
+def _is_settable(composed: Composed, place: tuple[str, int], press: Press, flaws: Flaws) -> bool:
     code = composed.blocks[place]
     needed = {name: data for name, data in composed.files.items() if name.removeprefix(IMAGES) in code}
     template = {name: composed.files[name] for name in (TEMPLATE, LOOKS)}
-    return _is_set(f"{_PRELUDE}#{{\n{code}\n}}", needed | template, press)
+    return _is_set(f"{_PRELUDE}#{{\n{code}\n}}", needed | template, press, flaws)
 
 
-def _is_set(code: str, files: Mapping[str, bytes], press: Press) -> bool:
-    """Tell whether some code can be set alone; headings that skip a level alone do not elsewhere."""
+def _is_set(code: str, files: Mapping[str, bytes], press: Press, flaws: Flaws) -> bool:
+    """Tell whether some code can be set alone, where what no font has has been replaced already."""
     try:
         press({**files, _ALONE: code.encode()}, _ALONE)
     except NotSetError as error:
-        return bool(error.unshowable)
+        return not error.unshowable <= flaws.characters
     return True

@@ -9,11 +9,13 @@ from coursekit.pdf import blocks, code_blocks, inlines, lists, pictures, prose, 
 from coursekit.pdf.blocks import is_block
 from coursekit.pdf.destinations import Destination
 from coursekit.pdf.html import Element
-from coursekit.pdf.syntax import call, joined, string
+from coursekit.pdf.levels import Levels
+from coursekit.pdf.syntax import LONG, call, chunks, joined, paragraph, string
 from coursekit.problem import Problem
 
 # Typst refuses to lay out what is nested deeper than about thirty blocks; no paper is wide enough anyway.
 _DEEPEST = 12
+_LETTER = 6.0  # points: one of Inter or JetBrains Mono at the text's size, on average a little less
 
 Node = Element | str
 Handler = Callable[["Writer", Element, "Frame"], list[str]]
@@ -26,10 +28,6 @@ _BLOCKS: dict[str, Handler] = {
     **tables.HANDLERS,
 }
 _INLINES: dict[str, Handler] = {**inlines.HANDLERS, **pictures.INLINES}
-# Elements of a page that show nothing on paper.
-_SILENT = frozenset(
-    {"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,17 @@ class Frame:
 
     width: float  # points
     depth: int = 0  # how many boxes and lists are around it
-    is_table: bool = False  # where columns are narrow and nothing may break badly
+    is_lined: bool = False  # in text with a line through or below
+    is_aside: bool = False  # in a note or in the head of a table, where headings head nothing
 
     def inside(self, margin: float) -> Frame:
         """Return the room inside a box or a list that takes `margin` points of the width."""
         return replace(self, width=max(self.width - margin, 60.0), depth=self.depth + 1)
+
+    @property
+    def longest(self) -> int:
+        """Return how many letters surely fit on a line, up to the longest words that need no break."""
+        return min(int(self.width / _LETTER), prose.LONGEST)
 
     @property
     def is_full(self) -> bool:
@@ -59,7 +63,7 @@ class Writer:
     label: Callable[[str], str]  # identifier -> label
     target: Callable[[Destination], str]  # a place inside the book -> its label
     image: Callable[[str], bytes | None]  # an image's URL as written -> its content
-    levels: Mapping[int, int]  # id() of a heading -> its level in the document
+    levels: Levels  # of the headings that come next
     lines: Mapping[str, int]  # heading's identifier -> its line in the author's file
     looks: Collection[str]  # classes of boxes whose look is known
     prefix: str  # of labels that are not identifiers
@@ -74,6 +78,7 @@ class Writer:
     written: set[str] = field(default_factory=set)  # identifiers that have their label
     written_notes: set[str] = field(default_factory=set)
     _space: bool = True  # whether a blank would be the second
+    _word: int = 0  # characters since a line may have ended
 
     def problem(self, message: str) -> None:
         """Tell the author of something near the last heading."""
@@ -90,7 +95,7 @@ class Writer:
         return [call("anchor", string(self.label(identifier)))]
 
     def anchors(self, element: Element) -> list[str]:
-        """Return the labels of an element and of all inside: where Typst repeats it, they must stand before."""
+        """Return the labels of an element and of all inside, which must stand before what Typst repeats."""
         return [label for one in element.walk() for label in self.anchor(one)]
 
     def blocks(self, nodes: Sequence[Node], frame: Frame) -> str:
@@ -106,21 +111,22 @@ class Writer:
         first = run[0]
         if isinstance(first, Element) and is_block(first):
             return self.block(first, frame)
-        expression = self.inlines(run, frame)
-        if expression == "[]":
-            return []
-        return [expression] if tight else [call("par", expression)]
+        self._space, self._word = True, 0
+        expressions = [joined(parts) for parts in chunks(self.inline_parts(run, frame))]
+        if tight and sum(map(len, expressions)) < LONG:
+            return expressions
+        return [paragraph(expression) for expression in expressions]
 
     def block(self, element: Element, frame: Frame) -> list[str]:
         """Return the expressions of one block."""
-        if element.tag in _SILENT:
+        if not element.is_shown:
             return []
         handler = _BLOCKS.get(element.tag, blocks.container)
         return self.anchor(element) + handler(self, element, frame)
 
     def inlines(self, nodes: Sequence[Node], frame: Frame) -> str:
         """Return the expression of a run of text, without blanks at its beginning."""
-        self._space = True
+        self._space, self._word = True, 0
         return joined(self.inline_parts(nodes, frame))
 
     def inline_parts(self, nodes: Sequence[Node], frame: Frame) -> list[str]:
@@ -128,29 +134,40 @@ class Writer:
         parts: list[str] = []
         for node in nodes:
             if isinstance(node, str):
-                parts += self._text(node)
-            elif node.tag not in _SILENT:
+                parts += self._text(node, frame)
+            elif node.is_shown:
                 handler = _INLINES.get(node.tag, inlines.plain)
                 parts += self.anchor(node) + handler(self, node, frame)
         return parts
 
     def leaf(self, expression: str) -> list[str]:
         """Return an expression behind which a blank counts."""
-        self._space = False
+        self._space, self._word = False, 0
         return [expression]
 
     def line_break(self) -> list[str]:
         """Return a line break, behind which blanks do not count."""
-        self._space = True
+        self._space, self._word = True, 0
         return ["linebreak()"]
 
-    def _text(self, content: str) -> list[str]:
+    def showable(self, content: str) -> str:
+        """Return a text with boxes for the characters that no font has."""
+        return prose.showable(content, self.unshowable)
+
+    def words(self, content: str, frame: Frame) -> list[str]:
+        """Return the expressions of text whose blanks count; long words go on from element to element."""
+        first, last = prose.ends(content)
+        parts = prose.text(content, self.unshowable, frame.longest)
+        if self._word and first and self._word + first > frame.longest:
+            parts.insert(0, prose.BREAK)
+            self._word = 0
+        self._word = self._word + last if first == len(content) else last
+        self._space = content.endswith(" ") if content else self._space
+        return parts
+
+    def _text(self, content: str, frame: Frame) -> list[str]:
         content = prose.collapsed(content)
-        if self._space:
-            content = content.lstrip(" ")
-        if content:
-            self._space = content.endswith(" ")
-        return prose.text(content, self.unshowable)
+        return self.words(content.lstrip(" ") if self._space else content, frame)
 
 
 def runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
