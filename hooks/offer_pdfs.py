@@ -1,6 +1,6 @@
-"""PDFs on the site: those of build/pdf that are up to date; a build makes the others where COURSE_PDF=1 says so.
+"""PDFs on the site: those of build/pdf that are up to date; with COURSE_PDF=1, the others are made.
 
-`make site` says so. Other builds, and `mkdocs serve` at each change, offer what there is and no dead link.
+`make site` sets it. Other builds, and `mkdocs serve` at each change, offer what there is and no dead link.
 """
 
 from __future__ import annotations
@@ -51,11 +51,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     from coursekit.pdf import shelf  # noqa: PLC0415 - a quarter of a second that sites without PDFs save
 
     folder = root / "build" / _FOLDER
+    kept = shelf.Shelf(known, folder, root, known.settings, shelf.epoch(os.environ))
     wanted = shelf.documents(known, known.settings.offer, known.settings)
     is_asked = os.environ.get("COURSE_PDF") == "1"
-    find = shelf.make if is_asked else shelf.up_to_date
-    timestamp = shelf.epoch(os.environ)
-    made = {one.name: one for one in find(known, wanted, folder, root, known.settings, timestamp=timestamp)}
+    made = {one.name: one for one in (kept.make(wanted) if is_asked else kept.up_to_date(wanted))}
     for source, problem in shelf.told(made.values()) if is_asked else ():
         _log.info("%s", problem.at(source))
     for document in wanted:
@@ -68,10 +67,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
-    """Give the template the page's PDF, and on a course's first page the course's."""
+    """Give the template the page's PDF, or on a course's first page the course's."""
     url = page.file.url.removeprefix("./")
     folder = page.file.src_uri.rpartition("/")[0] if page.is_index else ""
-    for name, key in (("pdf_of_page", ("page", url)), ("pdf_of_course", ("course", folder))):
-        if pdf := _offered.get(key):
-            context[name] = get_relative_url(pdf, page.url)
+    if pdf := _offered.get(("course", folder)) or _offered.get(("page", url)):
+        context["pdf"] = get_relative_url(pdf, page.url)
     return context

@@ -1,7 +1,7 @@
 """The PDFs of a site in a folder: what there is to make, and what is made already.
 
-Beside `press`, the one module of this room that reads and writes files. A PDF is made anew only when something
-that it is made from has changed: its pages, the site's looks and images, the settings, the code and the fonts.
+Beside `press`, the one module of this room that reads and writes files. A PDF is made anew only when what it
+is made from has changed: its pages, the site's looks and images, the settings, the code and the fonts.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from coursekit.files import write_atomically
-from coursekit.pdf.book import Book, Course
+from coursekit.pdf.book import Book, Course, Page
 from coursekit.pdf.chapters import Options
 from coursekit.pdf.editions import Edition
 from coursekit.pdf.measures import PAPERS
 from coursekit.pdf.part import Part, Scope
 from coursekit.pdf.press import press
 from coursekit.pdf.settings import Settings
-from coursekit.pdf.typesetting import typeset
+from coursekit.pdf.typesetting import Typeset, typeset
 from coursekit.problem import Problem
 
 INDEX = "index.json"  # what the folder holds, and what it was made from
@@ -72,7 +72,7 @@ def documents(book: Book, scopes: Sequence[str], settings: Settings) -> list[Doc
         for course in book.courses:
             for page in course.pages:
                 part = Part("page", page.title, (Course(course.title, course.folder, (page,)),))
-                found.append(Document(_name(page.url) + suffix, part))
+                found.append(Document(_name(page) + suffix, part))
     if "course" in scopes:
         found += [
             Document(course.folder + suffix, Part("course", course.title, (course,)))
@@ -84,60 +84,81 @@ def documents(book: Book, scopes: Sequence[str], settings: Settings) -> list[Doc
     return found
 
 
-def _name(url: str) -> str:
-    """Return the name of a page's PDF, without its ending: a folder's own page is its `index`."""
-    path = unquote(url).removesuffix(".html").removesuffix("index")
+def _name(page: Page) -> str:
+    """Return the name of a page's PDF, without its ending; that of a folder's own page is `index`."""
+    path = unquote(page.url).removesuffix(".html").removesuffix("index")
     parts = [part for part in path.split("/") if part not in ("", ".", "..")]
-    return "/".join(parts) if parts else "index"
+    is_index = PurePosixPath(page.source).stem.lower() in ("index", "readme")
+    return "/".join([*parts, "index"] if is_index else parts)
 
 
-def make(
-    book: Book,
-    wanted: Sequence[Document],
-    folder: Path,
-    root: Path,
-    settings: Settings,
-    *,
-    timestamp: int | None,
-) -> Iterator[Made]:
-    """Make the PDFs that are not up to date; yield all as they come, and raise what `typeset` raises.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of PDFs of one site."""
 
-    `root` is what the files of `book.images` are relative to. `timestamp` is the date to write in each, in
-    seconds since 1970; None: that of its newest page.
-    """
-    known = _known(folder)
-    bind = partial(_bind, book, folder, root, settings, timestamp, known)
-    # Typst lets other threads run; the largest first, so that none is left alone at the end.
-    largest_first = sorted(wanted, key=lambda one: -sum(len(page.html) for page in one.part.pages))
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        tasks = [pool.submit(bind, document) for document in largest_first]
-        try:
-            for task in as_completed(tasks):
-                made = task.result()
-                known[made.name] = made
-                yield made
-        finally:
-            pool.shutdown(cancel_futures=True)
-            _note(folder, known)
+    book: Book
+    folder: Path
+    root: Path  # what the files of `book.images` are relative to
+    settings: Settings
+    timestamp: int | None = None  # the date in each PDF, seconds since 1970; None: of its newest page
+
+    def make(self, wanted: Sequence[Document]) -> Iterator[Made]:
+        """Make the PDFs that are not up to date; yield all as they come, and raise what `typeset` raises."""
+        known = _known(self.folder)
+        # Typst lets other threads run; the largest first, so that none is left alone at the end.
+        largest_first = sorted(wanted, key=lambda one: -sum(len(page.html) for page in one.part.pages))
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            tasks = [
+                pool.submit(self._bind, document, known.get(document.name)) for document in largest_first
+            ]
+            try:
+                for task in as_completed(tasks):
+                    made = task.result()
+                    known[made.name] = made
+                    yield made
+            finally:
+                pool.shutdown(cancel_futures=True)
+                _note(self.folder, known)
+
+    def up_to_date(self, wanted: Sequence[Document]) -> list[Made]:
+        """Return the PDFs that are there and need not be made anew."""
+        known = _known(self.folder)
+        there = [one for one in wanted if one.name in known]
+        return [known[one.name] for one in there if known[one.name].fingerprint == self._fingerprint(one)]
+
+    def bound(self, part: Part) -> Typeset:
+        """Return the PDF of `part`, and what its authors should know."""
+        timestamp = _newest(part) if self.timestamp is None else self.timestamp
+        standards = [_STANDARD, *([_ARCHIVAL] if self.settings.archive else [])]
+        pressed = partial(press, folder=self.folder, standards=standards, timestamp=timestamp)
+        return typeset(self.book, part, options(self.settings), cache(partial(_read, self.root)), pressed)
+
+    def _bind(self, document: Document, before: Made | None) -> Made:
+        fingerprint = self._fingerprint(document)
+        if before and before.fingerprint == fingerprint:
+            return before
+        done = self.bound(document.part)
+        write_atomically(self.folder / document.name, done.pdf)
+        return Made(document.name, fingerprint, page_count(done.pdf), done.problems)
+
+    def _fingerprint(self, document: Document) -> str:
+        """Return a digest of everything that a PDF is made from."""
+        book, part = self.book, document.part
+        said = [asdict(part), book.title, book.url, book.language, book.author, book.licence, self.timestamp]
+        looks = {name: asdict(look) for name, look in book.looks.items()}
+        digest = hashlib.sha256(_engine())
+        told = json.dumps([said, looks, asdict(self.settings)], sort_keys=True)
+        digest.update(told.encode("utf-8", "replace"))
+        html = unquote("".join(page.html for page in part.pages))
+        for url, file in sorted(book.images.items()):
+            if unquote(url).rpartition("/")[2] in html:
+                digest.update(url.encode() + (_read(self.root, file) or b""))
+        return digest.hexdigest()
 
 
-def up_to_date(
-    book: Book,
-    wanted: Sequence[Document],
-    folder: Path,
-    root: Path,
-    settings: Settings,
-    *,
-    timestamp: int | None,
-) -> list[Made]:
-    """Return the PDFs that are there and need not be made anew."""
-    known = _known(folder)
-    return [
-        known[one.name]
-        for one in wanted
-        if one.name in known
-        and known[one.name].fingerprint == _fingerprint(book, one, root, settings, timestamp)
-    ]
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF of Typst's has: the largest count in its tree of pages."""
+    return max(map(int, _PAGES.findall(pdf)), default=0)
 
 
 def told(made: Iterable[Made]) -> list[tuple[str, Problem]]:
@@ -146,7 +167,7 @@ def told(made: Iterable[Made]) -> list[tuple[str, Problem]]:
 
 
 def epoch(environment: Mapping[str, str]) -> int | None:
-    """Return SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), None without one."""
+    """Return SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch), None without one."""
     said = environment.get("SOURCE_DATE_EPOCH", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 12 else None
 
@@ -163,29 +184,6 @@ def options(settings: Settings) -> Options:
     )
 
 
-def _bind(
-    book: Book,
-    folder: Path,
-    root: Path,
-    settings: Settings,
-    timestamp: int | None,
-    known: Mapping[str, Made],
-    document: Document,
-) -> Made:
-    fingerprint = _fingerprint(book, document, root, settings, timestamp)
-    if (before := known.get(document.name)) and before.fingerprint == fingerprint:
-        return before
-    if timestamp is None:
-        timestamp = _newest(document.part)
-    standards = [_STANDARD, *([_ARCHIVAL] if settings.archive else [])]
-    pressed = partial(press, folder=folder, standards=standards, timestamp=timestamp)
-    read = cache(partial(_read, root))
-    done = typeset(book, document.part, options(settings), read, lambda sources, main: pressed(sources, main))
-    write_atomically(folder / document.name, done.pdf)
-    pages = max(map(int, _PAGES.findall(done.pdf)), default=0)
-    return Made(document.name, fingerprint, pages, done.problems)
-
-
 def _newest(part: Part) -> int:
     """Return the day of the last change of some pages, in seconds since 1970; 0 where it is not known."""
     day = max((page.date for page in part.pages), default="")
@@ -197,22 +195,6 @@ def _read(root: Path, file: str) -> bytes | None:
         return (root / file).read_bytes()
     except OSError:
         return None
-
-
-def _fingerprint(
-    book: Book, document: Document, root: Path, settings: Settings, timestamp: int | None
-) -> str:
-    """Return a digest of everything that a PDF is made from."""
-    part = document.part
-    said = [asdict(part), book.title, book.url, book.language, book.author, book.licence, timestamp]
-    looks = {name: asdict(look) for name, look in book.looks.items()}
-    digest = hashlib.sha256(_engine())
-    digest.update(json.dumps([said, looks, asdict(settings)], sort_keys=True).encode("utf-8", "replace"))
-    html = unquote("".join(page.html for page in part.pages))
-    for url, file in sorted(book.images.items()):
-        if unquote(url).rpartition("/")[2] in html:
-            digest.update(url.encode() + (_read(root, file) or b""))
-    return digest.hexdigest()
 
 
 @cache
