@@ -101,7 +101,8 @@ def _parser() -> Parser:
         _PROGRAM,
         usage=_USAGE,
         description="Compose en PDF les pages du site construit : toutes, chaque cours et le site entier si"
-        " rien n'est demandé. Les réglages d'« extra.course.pdf », dans mkdocs.yml, valent sauf option contraire.",
+        " rien n'est demandé. Les réglages d'« extra.course.pdf », dans mkdocs.yml, valent sauf option"
+        " contraire.",
         epilog="Code de retour : 0 tous les PDF sont faits, 1 l'un ne l'est pas, 2 mauvais usage.",
     )
     wanted = parser.group("que composer")
@@ -198,7 +199,7 @@ def _course_names(document: Document) -> Iterator[str]:
 
 
 def _make(args: argparse.Namespace) -> Iterator[_Bound]:
-    """Make the PDFs: in build/pdf, where they are kept until their pages change, or where one is asked for."""
+    """Make the PDFs: in build/pdf, where they are kept until their pages change, or where asked for."""
     folder = args.book.parent / "pdf"
     kept = Shelf(args.known, folder, args.book.parent.parent, args.settings, shelf.epoch(os.environ))
     if not args.output:
