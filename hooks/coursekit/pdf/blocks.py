@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 # Points that boxes take of the width; the template's own, see template.typ.
 CALLOUT, QUOTE, DEFINITION = 27.0, 16.0, 18.0
 
-_BLOCK_TAGS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing main menu nav object ol
-    optgroup option p pre search section select summary table tbody td tfoot th thead tr ul video audio
-    embed""".split()
-    + [SPACE, REFERENCE]
-)
+_BLOCK_TAGS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "iframe", "legend", "li", "listing", "main", "menu", "nav", "object",
+    "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "video", "audio", "embed", SPACE, REFERENCE,
+})  # fmt: skip
 
 
 def is_block(element: Element) -> bool:

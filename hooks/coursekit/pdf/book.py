@@ -1,4 +1,4 @@
-"""A site's pages as a book wants them: what the site's build leaves in build/book.json for those who set it."""
+"""A site's pages as a book wants them: what a build leaves in build/book.json for those who set it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ IMAGES = "images/"  # where a document's images are
 class Options:
     """How a document is made, whatever is in it."""
 
-    edition: Edition = Edition()
+    edition: Edition = field(default_factory=Edition)
     paper: Paper = PAPERS["a4"]
     numbered: bool = False  # headings carry numbers
     depth: int = 3  # of the contents

@@ -15,7 +15,7 @@ from coursekit.pdf.syntax import array, boolean, call, joined
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
 
-# As template.typ has them: points around the code, and of a column. A letter of JetBrains Mono is 0.6 em wide.
+# As template.typ has them: points around the code, and of a column. JetBrains Mono is 0.6 em wide.
 PADDING = 16.0
 COLUMN = 0.6 * 8.5
 _TAB = 4  # columns

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from coursekit.pdf import messages
 from coursekit.pdf.book import Book, Course, Page
 from coursekit.pdf.chapters import Chapters, Composed, Flaws, Options, Read
+from coursekit.pdf.measures import Paper
 from coursekit.pdf.part import Part
 from coursekit.pdf.prose import says_something, showable
 from coursekit.pdf.syntax import array, boolean, call, points, string
@@ -83,7 +84,7 @@ def _main(book: Book, part: Part, options: Options, names: Sequence[str], unshow
         "origin": string(_origin(book, part)),
         "keywords": array(string(tag) for tag in _keywords(part)),
         "language": string(book.language),
-        "paper": f"(width: {points(paper.width)}, height: {points(paper.height)}, margin: {points(paper.margin)})",
+        "paper": _paper(paper),
         "size": points(paper.size),
         "numbered": boolean(options.numbered),
         "depth": str(options.depth),
@@ -91,6 +92,11 @@ def _main(book: Book, part: Part, options: Options, names: Sequence[str], unshow
     }
     lines = [f'#import "{TEMPLATE}": *', f"#show: {call('book.with', **settings)}"]
     return "\n".join([*lines, *(f'#include "{name}"' for name in names)]) + "\n"
+
+
+def _paper(paper: Paper) -> str:
+    sides = {"width": paper.width, "height": paper.height, "margin": paper.margin}
+    return "(" + ", ".join(f"{name}: {points(value)}" for name, value in sides.items()) + ")"
 
 
 def _course(part: Part) -> str:

@@ -104,7 +104,7 @@ def _keys(writer: Writer, element: Element, frame: Frame) -> list[str]:
 
 
 def _math(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    return writer.leaf(equation(element, block=False))
+    return writer.leaf(equation(element, block=False, unshowable=writer.unshowable))
 
 
 def _checkbox(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -106,11 +106,13 @@ def _drawing(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if height * _PIXEL <= _ICON or any(kind in ("twemoji", "icon") for kind in element.classes):
         return writer.leaf(call("icon", string(name), string(alt)))
     size = points(width * _PIXEL), points(height * _PIXEL)
-    return writer.leaf(call("drawing", string(name), string(alt or messages.drawing()), *size, points(frame.width)))
+    return writer.leaf(
+        call("drawing", string(name), string(alt or messages.drawing()), *size, points(frame.width))
+    )
 
 
 def _math_block(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    return [equation(element, block=True)]
+    return [equation(element, block=True, unshowable=writer.unshowable)]
 
 
 def _player(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -1,4 +1,4 @@
-"""Typst's compiler, the one piece of this room that reads and writes files: the code goes in, a PDF comes out."""
+"""Typst's compiler, the one piece of this room that reads and writes files: code in, a PDF out."""
 
 from __future__ import annotations
 

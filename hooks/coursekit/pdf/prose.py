@@ -1,4 +1,4 @@
-"""Text as Typst shall set it: blanks as in HTML, emoji in colour, characters that no font has as their code."""
+"""Text as Typst shall set it: blanks as in HTML, emoji in colour, what no font has as its code."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def collapsed(text: str) -> str:
 
 
 def unmarked(content: str) -> str:
-    """Return a text without marks that no letter has composed with: alone, they make Typst's shaper give up."""
+    """Return a text without marks that no letter composes with: alone, they make Typst's shaper give up."""
     composed = unicodedata.normalize("NFC", content)
     return "".join(char for char in composed if not unicodedata.category(char).startswith("M"))
 

@@ -7,10 +7,11 @@ anything: in a string literal only `\` and `"` do (https://typst.app/docs/refere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 LONG = 5_000  # characters of code, some five hundred words
 _MOST = 40_000  # characters of code in one paragraph
+EMPTY = "[]"
 # Controls would end up in the PDF as boxes, and noncharacters and surrogates are no text.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
@@ -59,6 +60,13 @@ def chunks(parts: Iterable[str]) -> Iterator[list[str]]:
         size += len(part)
     if chunk:
         yield chunk
+
+
+def sequence(parts: Sequence[str]) -> str:
+    """Return a row of a formula: symbols with no content before them would join to a string."""
+    if not parts:
+        return EMPTY
+    return parts[0] if len(parts) == 1 else "{" + "; ".join([EMPTY, *parts]) + "}"
 
 
 def boolean(value: bool) -> str:

@@ -1,4 +1,4 @@
-"""Tables: a grid whose head is repeated on each page; whatever raw HTML says of spans, every cell has a place."""
+"""Tables: a grid whose head is repeated; whatever raw HTML says of spans, every cell has a place."""
 
 from __future__ import annotations
 

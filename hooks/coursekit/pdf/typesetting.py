@@ -62,7 +62,11 @@ def _more(flaws: Flaws, error: NotSetError, composed: Composed, press: Press) ->
     """Return what is known not to work after another try; each round knows more, or ends the search."""
     if not error.unshowable <= flaws.characters:
         return replace(flaws, characters=flaws.characters | error.unshowable)
-    images = {name for name in composed.files if name.startswith(IMAGES) and not _works(composed, name, press, flaws)}
+    images = {
+        name
+        for name in composed.files
+        if name.startswith(IMAGES) and not _works(composed, name, press, flaws)
+    }
     if images:
         return replace(flaws, images=flaws.images | {name.removeprefix(IMAGES) for name in images})
     blocks = {place for place in composed.blocks if not _is_settable(composed, place, press, flaws)}

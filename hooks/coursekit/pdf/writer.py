@@ -95,7 +95,7 @@ class Writer:
         return [call("anchor", string(self.label(identifier)))]
 
     def anchors(self, element: Element) -> list[str]:
-        """Return the labels of an element and of all inside: where Typst repeats it, they must stand before."""
+        """Return the labels of an element and of all inside, which must stand before what Typst repeats."""
         return [label for one in element.walk() for label in self.anchor(one)]
 
     def blocks(self, nodes: Sequence[Node], frame: Frame) -> str:
