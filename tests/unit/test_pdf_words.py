@@ -65,7 +65,8 @@ def test_words_that_a_pdf_adds_lose_nothing() -> None:
 def _html(case: dict[str, Any]) -> str:
     times = case.get("times", 0)
     if case["html"] == "@nested":
-        return "".join(f"{case['open']}{number}" for number in range(times)) + case["close"] * times
+        opened = "".join(f"{case['open']}{number}" for number in range(times))
+        return f"{opened}{case['close'] * times}"
     if case["html"] == "@row":
         cells = "".join(f"<td>{case['cell']}{number}</td>" for number in range(times))
         return f"<table><tr>{cells}</tr></table>"

@@ -1,4 +1,4 @@
-"""Tables: a grid whose head is repeated; whatever raw HTML says of spans, every cell has a place."""
+"""Tables: a grid whose head is repeated; every cell has its place."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from coursekit.pdf import messages
 from coursekit.pdf.code_blocks import code_table, file_names
 from coursekit.pdf.html import Element
-from coursekit.pdf.syntax import array, call, joined
+from coursekit.pdf.syntax import array, call, joined, points
 
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
 
-_INSET = 12.0  # points that a cell takes of its column, as template.typ has it
-_MOST_COLUMNS = 60  # more would leave less than a letter each
+_INSET, _NARROW_INSET = 6.0, 2.0  # points beside the text of a cell
+_MANY_COLUMNS = 8  # more have the narrow inset
+_MOST_COLUMNS = 40  # more would leave less than a letter each
 _DEPTH = 2  # Typst nests tables less deep than lists
 _MOST_SPAN = 1000  # HTML's own (4.9.11), of columns
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
@@ -40,21 +41,22 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     captions = [child for child in element.elements if child.tag == "caption"]
     parts = [call("par", call("strong", writer.inlines(one.children, frame))) for one in captions]
     head, body = _rows(element)
-    if frame.is_full:
-        cells = [cell for row in head + body for cell in row.elements]
-        return parts + [part for cell in cells for part in writer.flow(cell.children, frame)]
     placed_head, placed_body = _placed(head), _placed(body)
     columns = sorted({place.column for row in placed_head + placed_body for place in row})
-    if not columns:
-        return parts
-    count = min(len(columns), _MOST_COLUMNS)
+    count = len(columns)
+    if count > _MOST_COLUMNS:
+        writer.problem(messages.too_many_columns(count))
+    if frame.is_full or not 0 < count <= _MOST_COLUMNS:
+        cells = [cell for row in head + body for cell in row.elements]
+        return parts + [part for cell in cells for part in writer.flow(cell.children, frame)]
     anchors = [label for row in head for label in writer.anchors(row)]  # a head is repeated
-    inside = frame.inside(frame.width - frame.width / count + _INSET)
+    inset = _NARROW_INSET if count > _MANY_COLUMNS else _INSET
+    inside = frame.inside(frame.width - frame.width / count + 2 * inset)
     cell_frame = replace(inside, depth=frame.depth + _DEPTH)
     head_frame = replace(cell_frame, is_aside=True)
     heads = array(_cells(writer, _narrowed(placed_head, columns), count, head_frame, is_head=True))
     cells_of_body = array(_cells(writer, _narrowed(placed_body, columns), count, cell_frame, is_head=False))
-    return [*anchors, *parts, call("grid-table", str(count), heads, cells_of_body)]
+    return [*anchors, *parts, call("grid-table", str(count), points(inset), heads, cells_of_body)]
 
 
 def _rows(table: Element) -> tuple[list[Element], list[Element]]:
@@ -102,17 +104,13 @@ def _placed(rows: list[Element]) -> list[list[_Place]]:
 
 
 def _narrowed(rows: list[list[_Place]], columns: list[int]) -> Iterator[list[_Place]]:
-    """Yield the rows without columns where no cell begins; the last one has what there is no room for."""
-    last = _MOST_COLUMNS - 1
+    """Yield the rows without columns where no cell begins."""
     for row in rows:
         places: list[_Place] = []
         for place in row:
             column = bisect_left(columns, place.column)
-            if column >= last:
-                places.append(_Place(place.cell, last, 1, 1))
-                continue
-            end = min(bisect_left(columns, place.column + place.across), last)
-            places.append(_Place(place.cell, column, max(end - column, 1), place.down))
+            across = bisect_left(columns, place.column + place.across) - column
+            places.append(_Place(place.cell, column, across, place.down))
         yield places
 
 
@@ -122,12 +120,10 @@ def _cells(
     """Write the cells; every row is filled."""
     taken = [0] * count  # how many more rows each column is covered for
     for row in rows:
-        for column, group in groupby(row, lambda place: place.column):
-            places = list(group)
-            yield from _missing(taken, column)
-            first = places[0]
-            taken[column : column + first.across] = [first.down] * first.across
-            yield _cell(writer, places, frame, is_head=is_head)
+        for place in row:
+            yield from _missing(taken, place.column)
+            taken[place.column : place.column + place.across] = [place.down] * place.across
+            yield _cell(writer, place, frame, is_head=is_head)
         yield from _missing(taken, count)
         taken = [rows_left - 1 for rows_left in taken]
 
@@ -140,18 +136,14 @@ def _missing(taken: list[int], end: int) -> Iterator[str]:
             yield "cell(none, 1, 1, [])"
 
 
-def _cell(writer: Writer, places: list[_Place], frame: Frame, *, is_head: bool) -> str:
-    """Write a cell, or several that there is no room for side by side."""
-    cell = places[0].cell
+def _cell(writer: Writer, place: _Place, frame: Frame, *, is_head: bool) -> str:
+    cell = place.cell
     style = cell.attributes.get("style", "") + ";text-align:" + cell.attributes.get("align", "")
     align = match[1] if (match := _ALIGN.search(style)) else "none"
-    is_alone = len(places) == 1
-    content = joined(
-        part for place in places for part in writer.flow(place.cell.children, frame, tight=is_alone)
-    )
+    content = joined(writer.flow(cell.children, frame, tight=True))
     if cell.tag == "th" and not is_head:
         content = call("strong", content)
-    return call("cell", align, str(places[0].across), str(places[0].down), content)
+    return call("cell", align, str(place.across), str(place.down), content)
 
 
 def _span(cell: Element, name: str) -> int:
