@@ -11,9 +11,9 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-site: ## construit le site dans site/ ; un avertissement est une erreur
+site: ## construit le site et ses PDF dans site/ ; un avertissement est une erreur
 	@sh scripts/bootstrap.sh site
-	@$(PY) -m mkdocs build --strict
+	@COURSE_PDF=1 $(PY) -m mkdocs build --strict
 	@echo "Le site est prêt : $(CURDIR)/site/index.html"
 	@echo "Pour le lire : $(PY) -m http.server --directory site, puis http://127.0.0.1:8000/"
 

@@ -88,3 +88,23 @@ def corrections() -> str:
 def untitled() -> str:
     """The title of a document that has none, which PDF/UA forbids."""
     return "Sans titre"
+
+
+# -- mkdocs.yml -----------------------------------------------------------------------------------------
+
+
+def bad_setting(key: str, value: object, choices: Sequence[str]) -> str:
+    """A value of `extra.course.pdf` that is none of those known."""
+    return f"extra.course.pdf.{key}\u00a0: « {value} » est inconnu ; choisissez parmi {', '.join(choices)}"
+
+
+def unknown_setting(key: object, choices: Sequence[str]) -> str:
+    """A key of `extra.course.pdf` that is none of those known."""
+    return f"extra.course.pdf\u00a0: la clé « {key} » est inconnue ; les clés sont {', '.join(choices)}"
+
+
+def settings_not_a_mapping() -> str:
+    """`extra.course.pdf` that is no mapping."""
+    return (
+        "extra.course.pdf doit être une liste de réglages, comme « paper: a5 », ou « false » pour aucun PDF"
+    )
