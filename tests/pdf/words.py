@@ -104,7 +104,7 @@ def page_texts(pdf: bytes, *, top: float = 66.0, bottom: float = 60.0) -> list[s
 
 
 def chapter_texts(pdf: bytes, level: int = 0) -> list[str]:
-    """Return the text of each chapter: those are the entries of the outline that have `level`, on new pages."""
+    """Return the text of each chapter: an entry of the outline that has `level`, on a new page."""
     texts = page_texts(pdf)
     with pypdfium2.PdfDocument(pdf) as document:
         starts = [
@@ -112,9 +112,7 @@ def chapter_texts(pdf: bytes, level: int = 0) -> list[str]:
             for entry in document.get_toc()
             if entry.level == level and (place := entry.get_dest()) is not None
         ]
-    return [
-        "\n".join(texts[start:end]) for start, end in zip(starts, [*starts[1:], len(texts)], strict=True)
-    ]
+    return ["\n".join(texts[start:end]) for start, end in zip(starts, [*starts[1:], len(texts)], strict=True)]
 
 
 def beyond_margins(pdf: bytes, margin: float) -> list[str]:

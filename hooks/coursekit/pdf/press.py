@@ -60,5 +60,6 @@ def press(
 
 
 def _unshowable(diagnostic: str) -> list[str]:
-    found = (_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in _UNSHOWABLE.findall(diagnostic))
+    shown = _UNSHOWABLE.findall(diagnostic)
+    found = (_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown)
     return [text for text in found if text.strip()]  # it names what is empty or a blank in odd places
