@@ -44,6 +44,11 @@ def block_not_set() -> str:
     return "passage que le PDF ne peut composer : son texte y est sans mise en forme ; simplifiez-le"
 
 
+def too_many_columns(count: int) -> str:
+    """A table that no paper is wide enough for."""
+    return f"tableau de {count} colonnes, dont le PDF met les cases l'une sous l'autre ; découpez-le"
+
+
 def left_on_screen(tag: str) -> str:
     """A frame, a film or a sound."""
     return f"« <{tag}> » ne s'imprime pas : le PDF en donne l'adresse ; dites à côté ce qu'on y trouve"

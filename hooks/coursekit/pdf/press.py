@@ -61,5 +61,6 @@ def press(
 
 
 def _unshowable(diagnostic: str) -> list[str]:
-    shown = filter(None, _UNSHOWABLE.findall(diagnostic))  # of a drawing, Typst names some as empty
-    return [_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown]
+    shown = _UNSHOWABLE.findall(diagnostic)
+    found = (_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown)
+    return [text for text in found if text.strip()]  # it names what is empty or a blank in odd places

@@ -24,6 +24,8 @@ _WORD = re.compile(r"(?:[^\s]|[\u00a0\u202f]|\s(?=[,.;:!?)\]}»]))+")
 _BREAKS = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=\w)(?=[_.:/\\@=&?#%-])|(?<=[a-z])(?=[A-Z])")
 _HYPHENATED = re.compile(r"[^\W\d_]{1,25}")
 _WORDS = {"\U000f0d6b": "CC"}  # private characters of icon fonts that stand for a word
+_SYLLABLE = 8  # where fewer characters fit, hyphens do not help
+_SHORT = 6  # characters that stay together where there is room
 _PIECE = 12  # characters of a long word without any sign between two places where it may break
 # Leaves nothing in a text that is copied, which U+200B would; Typst overlooks 0pt.
 BREAK = "h(0.001pt)"
@@ -113,7 +115,7 @@ def _broken(content: str, longest: int | None) -> list[str]:
     parts: list[str] = []
     end = 0
     for match in _WORD.finditer(content):
-        if len(match[0]) <= longest or _HYPHENATED.fullmatch(match[0]):
+        if len(match[0]) <= longest or (longest >= _SYLLABLE and _HYPHENATED.fullmatch(match[0])):
             continue
         if match.start() > end:
             parts.append(string(content[end : match.start()]))
@@ -128,6 +130,9 @@ def _broken(content: str, longest: int | None) -> list[str]:
 def _pieces(word: str, longest: int) -> list[str]:
     pieces: list[str] = []
     for part in _BREAKS.split(word):
-        size = _PIECE if len(part) > longest else len(part)
+        if pieces and len(pieces[-1]) + len(part) <= min(_SHORT, longest):
+            pieces[-1] += part
+            continue
+        size = min(_PIECE, max(longest, 1)) if len(part) > longest else len(part)
         pieces += [part[start : start + size] for start in range(0, len(part), size)]
     return pieces
