@@ -37,7 +37,7 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     head_frame = replace(cell_frame, is_aside=True)
     heads = array(_cells(writer, head, count, head_frame, is_head=True))
     cells = array(_cells(writer, body, count, cell_frame, is_head=False))
-    return [*anchors, *parts, call("grid-table", str(count), heads, cells)]
+    return [*anchors, *parts, call("grid-table", str(count), "0.9", heads, cells)]
 
 
 def _rows(table: Element) -> tuple[list[Element], list[Element]]:
