@@ -37,9 +37,5 @@ def looks(
         color, icon = _THEME.get(name, _THEME["note"])
         own = site.get(name, callouts.Look())
         color = own.color or color
-        found[name] = Look(color, _tinted(svg(icons.get(name) or own.icon or icon), color))
+        found[name] = Look(color, svg(icons.get(name) or own.icon or icon))
     return found
-
-
-def _tinted(svg: str, color: str) -> str:
-    return svg.replace("<svg", f'<svg fill="{color}"', 1)

@@ -155,7 +155,7 @@ class Chapters:
         writer.levels = levels.Levels(2)
         if self._scope != "page":
             name = string(writer.showable(self._named(chapter.page)))
-            self._gathered.append(call("head", "2", name, name))
+            self._gathered.append(call("head", "2", "1", name, name))
         for number, correction in enumerate(chapter.corrections, 1):
             self._gathered.append(call("gathered", string(f"{chapter.prefix} correction {number}")))
             self._gathered += writer.block(correction, frame)

@@ -15,7 +15,7 @@ class Levels:
 
     def __init__(self, top: int) -> None:
         """Begin below a title of level `top`."""
-        self._top = top
+        self.top = top
         self._above = [1]  # ranks of the headings that the next may belong to; the title is one
 
     def next(self, heading: Element) -> tuple[int, bool]:
@@ -28,7 +28,7 @@ class Levels:
             self._above.pop()
         is_skipping = rank > self._above[-1] + 1
         self._above.append(rank)
-        return self._top + len(self._above) - 1, is_skipping
+        return self.top + len(self._above) - 1, is_skipping
 
 
 def title(heading: Element) -> str:

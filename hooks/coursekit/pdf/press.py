@@ -14,7 +14,8 @@ import typst
 from coursekit.pdf.typesetting import NotSetError
 
 # What Typst says of a character without a glyph, where a standard forbids it.
-_UNSHOWABLE = re.compile(r'the text `"((?:\\.|\\u\{[0-9a-f]+\}|[^"\\])*)"` could not be displayed with')
+# … and, for PDF/A, of a private one, whose meaning only its font knows.
+_UNSHOWABLE = re.compile(r'the (?:text|PDF contains the codepoint) `"((?:\\.|\\u\{[0-9a-f]+\}|[^"\\])*)"`')
 _CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
 

@@ -23,6 +23,7 @@ LONGEST = 30
 _WORD = re.compile(r"(?:[^\s]|[\u00a0\u202f]|\s(?=[,.;:!?)\]}»]))+")
 _BREAKS = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=\w)(?=[_.:/\\@=&?#%-])|(?<=[a-z])(?=[A-Z])")
 _HYPHENATED = re.compile(r"[^\W\d_]{1,25}")
+_WORDS = {"\U000f0d6b": "CC"}  # private characters of icon fonts that stand for a word
 _SYLLABLE = 8  # where fewer characters fit, hyphens do not help
 _SHORT = 6  # characters that stay together where there is room
 _PIECE = 12  # characters of a long word without any sign between two places where it may break
@@ -82,7 +83,9 @@ def _unjoined(emoji: str, unshowable: frozenset[str]) -> list[str]:
 
 def showable(content: str, unshowable: frozenset[str]) -> str:
     """Return a text for where nothing but characters can stand: those that no font has become boxes."""
-    return _of(unshowable).sub("\u25a1", content) if unshowable else content
+    if not unshowable:
+        return content
+    return _of(unshowable).sub(lambda match: _WORDS.get(match[0], "\u25a1"), content)
 
 
 def _showable(content: str, unshowable: frozenset[str], longest: int | None) -> list[str]:
@@ -93,7 +96,10 @@ def _showable(content: str, unshowable: frozenset[str], longest: int | None) -> 
     for match in _of(unshowable).finditer(content):
         shown += _broken(content[end : match.start()], longest)
         missing = _INVISIBLE.sub("", match[0])
-        shown += [call("missing", string(f"{ord(char):04X}")) for char in missing]
+        shown += [
+            string(_WORDS[char]) if char in _WORDS else call("missing", string(f"{ord(char):04X}"))
+            for char in missing
+        ]
         end = match.end()
     return shown + _broken(content[end:], longest)
 

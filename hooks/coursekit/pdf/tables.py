@@ -56,7 +56,7 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     head_frame = replace(cell_frame, is_aside=True)
     heads = array(_cells(writer, _narrowed(placed_head, columns), count, head_frame, is_head=True))
     cells_of_body = array(_cells(writer, _narrowed(placed_body, columns), count, cell_frame, is_head=False))
-    return [*anchors, *parts, call("grid-table", str(count), points(inset), heads, cells_of_body)]
+    return [*anchors, *parts, call("grid-table", str(count), "0.9", points(inset), heads, cells_of_body)]
 
 
 def _rows(table: Element) -> tuple[list[Element], list[Element]]:

@@ -19,7 +19,7 @@ _PRELUDE = f"""#import "{TEMPLATE}": *
 #let inward(id, body) = body
 #let correction-reference(id) = []
 #let note-again(id) = []
-#let head(level, body, plain) = heading(level: 1, body)
+#let head(level, rank, body, plain) = heading(level: 1, body)
 #set document(title: "x")
 #set text(font: body-fonts)
 """
