@@ -38,7 +38,7 @@ def made(
     images: Mapping[str, bytes] | None = None,
     standards: Sequence[str] = ("ua-1",),
 ) -> Typeset:
-    """Return the document, as accessible as PDF/UA-1 wants it; `images` are by the file that the book names."""
+    """Return the document, as PDF/UA-1 wants it; `images` are by the file that the book names."""
 
     def pressed(sources: Mapping[str, bytes], main: str) -> bytes:
         return press(sources, main, folder, standards=standards, timestamp=NOON)
