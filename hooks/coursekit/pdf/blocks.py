@@ -60,7 +60,10 @@ def _heading(writer: Writer, element: Element, frame: Frame) -> list[str]:
     level, is_skipping = writer.levels.next(element)
     if is_skipping:
         writer.problem(messages.skipped_level(plain))
-    return [*anchors, call("head", str(level), str(level - writer.levels.top), body, string(writer.showable(plain)))]
+    return [
+        *anchors,
+        call("head", str(level), str(level - writer.levels.top), body, string(writer.showable(plain))),
+    ]
 
 
 def _rule(writer: Writer, element: Element, frame: Frame) -> list[str]:

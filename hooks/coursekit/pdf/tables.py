@@ -14,8 +14,10 @@ from coursekit.pdf.syntax import array, call, joined
 if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
 
-_INSET = 12.0  # points that a cell takes of its column, as template.typ has it
 _MOST_COLUMNS = 60  # more would leave less than a letter each
+_INSET = 12.0  # points that a cell takes of its column, as template.typ has it; less where text is smaller
+# Up to how many columns -> size of the text, of that around.
+_SIZES = ((4, 0.92), (6, 0.84), (8, 0.74), (12, 0.64), (_MOST_COLUMNS, 0.54))
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -28,7 +30,8 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if not count:
         return []
     anchors = [label for row in head for label in writer.anchors(row)]  # a head is repeated
-    cell_frame = frame.inside(frame.width - frame.width / count + _INSET)
+    size = next(size for most, size in _SIZES if count <= most)
+    cell_frame = _cell_frame(frame, count, size)
     parts = [
         call("par", call("strong", writer.inlines(caption.children, frame)))
         for caption in element.elements
@@ -37,7 +40,13 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
     head_frame = replace(cell_frame, is_aside=True)
     heads = array(_cells(writer, head, count, head_frame, is_head=True))
     cells = array(_cells(writer, body, count, cell_frame, is_head=False))
-    return [*anchors, *parts, call("grid-table", str(count), "0.9", heads, cells)]
+    return [*anchors, *parts, call("grid-table", str(count), str(size), heads, cells)]
+
+
+def _cell_frame(frame: Frame, count: int, size: float) -> Frame:
+    """Return the room that each column has at least."""
+    width = max(frame.width / count - _INSET * size, 1.0)
+    return replace(frame, width=width, depth=frame.depth + 1, letter=frame.letter * size)
 
 
 def _rows(table: Element) -> tuple[list[Element], list[Element]]:
