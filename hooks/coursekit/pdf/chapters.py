@@ -14,6 +14,7 @@ from coursekit.pdf.editions import Edition, take_out
 from coursekit.pdf.html import Element, parse
 from coursekit.pdf.measures import PAPERS, Paper
 from coursekit.pdf.part import Part
+from coursekit.pdf.rules import take_out_idle
 from coursekit.pdf.syntax import call, joined, paragraph, printable, string
 from coursekit.pdf.writer import Frame, Node, Writer, runs
 from coursekit.problem import Problem
@@ -81,6 +82,9 @@ class Chapters:
         }
         self._paths = {unquote(url).removesuffix("index.html"): url for url in self._chapters}
         self._images = {unquote(url): file for url, file in book.images.items()}
+        self._has_several_licences = (
+            len({page.licence for page in part.pages}) > 1
+        )  # the cover says the only one
         self._gathered: list[str] = []
         for chapter in self._chapters.values():
             self._want(chapter)
@@ -103,7 +107,7 @@ class Chapters:
         parts = [call("chapter", str(top), string(_label(chapter, "")), shown, head, tags), *anchors]
         rest = [node for node in chapter.body.children if node is not title]
         parts += self._blocks(writer, page, rest)
-        if page.licence:
+        if page.licence and self._has_several_licences:
             parts.append(
                 call(
                     "page-licence", joined(prose.text(messages.page_licence(page.licence), writer.unshowable))
@@ -205,6 +209,7 @@ class Chapters:
 
 def _read(page: Page, prefix: str, edition: Edition) -> _Chapter:
     body = parse(page.html)
+    take_out_idle(body)
     taken = take_out(body, edition)
     kept = taken if edition.corrections == "at-end" else []
     identifiers = frozenset(

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from coursekit.pdf.writer import Frame, Handler, Writer
 
 
+# Text with a line through or below.
+_LINED = {"del": "struck", "s": "struck", "strike": "struck", "ins": "underline", "u": "underline"}
+
+
 def plain(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write an element that means nothing on paper: its text."""
     return writer.inline_parts(element.children, frame)
@@ -40,7 +44,7 @@ def _lined(function: str) -> Handler:
 
 def _code(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write code in a line: its blanks are one each, as browsers show it, and kept at its ends."""
-    parts = writer.words(prose.collapsed(element.text), frame)
+    parts = writer.words(prose.collapsed(element.text), frame, is_code=True)
     return [call("code", joined(some)) for some in chunks(parts)]
 
 
@@ -58,11 +62,14 @@ def _link(writer: Writer, element: Element, frame: Frame) -> list[str]:
     destination = writer.find(element.attributes["href"]) if "href" in element.attributes else None
     if destination is None or not parts:
         return parts
+    shown = joined(parts)
+    if not frame.is_lined and not any(one.tag in _LINED for one in element.walk()):
+        shown = call("lined", shown)
     if destination.url:
         is_noted = writer.print_urls and destination.url not in (element.text, f"mailto:{element.text}")
         name = "noted-link" if is_noted else "outward"
-        return [call(name, string(destination.url), joined(parts))]
-    return [call("inward", string(writer.target(destination)), joined(parts))]
+        return [call(name, string(destination.url), shown)]
+    return [call("inward", string(writer.target(destination)), shown)]
 
 
 def _note(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -130,8 +137,7 @@ def _span(writer: Writer, element: Element, frame: Frame) -> list[str]:
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("strong", "b"), _wrapped("strong")),
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), _wrapped("emph")),
-    **dict.fromkeys(("del", "s", "strike"), _lined("struck")),
-    **dict.fromkeys(("ins", "u"), _lined("underline")),
+    **{tag: _lined(function) for tag, function in _LINED.items()},
     **dict.fromkeys(("code", "tt", "samp"), _code),
     "mark": _wrapped("marked"),
     "sub": _wrapped("sub"),

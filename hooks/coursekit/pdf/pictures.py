@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PIXEL = 0.75  # points, CSS' own ratio (CSS Values 4, 6.2)
 _ICON = 28.0  # points: drawings up to this height stand in a line, as high as its letters
+_ICONS = frozenset(("twemoji", "icon", "emoji"))  # classes of pictures that stand for a letter
 # First bytes -> Typst's name of the format, https://typst.app/docs/reference/visualize/image/
 _FORMATS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -36,6 +38,19 @@ def image_format(data: bytes) -> str | None:
         if data.startswith(start):
             return name
     return "svg" if b"<svg" in data[:4096].lower() else None
+
+
+def shows_only_pictures(run: Sequence[Element | str]) -> bool:
+    """Tell whether a run of text is images or drawings only, however linked or emphasised."""
+    shown = [node for node in run if not isinstance(node, str) or node.strip()]
+    return bool(shown) and all(
+        isinstance(node, Element)
+        and (
+            (node.tag in ("img", "svg") and not _ICONS & set(node.classes))
+            or (node.tag in ("a", "em", "strong", "span") and shows_only_pictures(node.children))
+        )
+        for node in shown
+    )
 
 
 def _image(writer: Writer, element: Element, frame: Frame) -> list[str]:
@@ -103,7 +118,7 @@ def _drawing(writer: Writer, element: Element, frame: Frame) -> list[str]:
     if name is None:
         writer.problem(messages.drawing_left_out())
         return writer.leaf(call("absent", string(alt or messages.drawing())))
-    if height * _PIXEL <= _ICON or any(kind in ("twemoji", "icon") for kind in element.classes):
+    if height * _PIXEL <= _ICON or _ICONS & set(element.classes):
         return writer.leaf(call("icon", string(name), string(alt)))
     size = points(width * _PIXEL), points(height * _PIXEL)
     return writer.leaf(

@@ -22,6 +22,7 @@ LONGEST = 30
 # Annex 14, LB13).
 _WORD = re.compile(r"(?:[^\s]|[\u00a0\u202f]|\s(?=[,.;:!?)\]}»]))+")
 _BREAKS = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=\w)(?=[_.:/\\@=&?#%-])|(?<=[a-z])(?=[A-Z])")
+_SIGNED = re.compile(r"(?<=\w[^\w\s])(?=\w\w)|(?<=[^\W_]_)(?=[^\W_]{2})")  # between words of code
 _HYPHENATED = re.compile(r"[^\W\d_]{1,25}")
 _WORDS = {"\U000f0d6b": "CC"}  # private characters of icon fonts that stand for a word
 _SYLLABLE = 8  # where fewer characters fit, hyphens do not help
@@ -57,28 +58,31 @@ def ends(content: str) -> tuple[int, int]:
     return first, len(content) if first == len(content) else len(content) - content.rfind(" ") - 1
 
 
-def text(content: str, unshowable: frozenset[str], longest: int | None = LONGEST) -> list[str]:
+def text(
+    content: str, unshowable: frozenset[str], longest: int | None = LONGEST, *, is_code: bool = False
+) -> list[str]:
     """Return the expressions of a text; `unshowable` characters and emoji are those that no font has.
 
-    Lines may end inside words of more than `longest` characters; None: the lines are broken already.
+    Lines may end inside words of more than `longest` characters, and behind the signs of code, which is not
+    hyphenated; None: the lines are broken already.
     """
     parts: list[str] = []
     end = 0
     for match in _EMOJI.finditer(content):
-        parts += _showable(content[end : match.start()], unshowable, longest)
+        parts += _showable(content[end : match.start()], unshowable, longest, is_code)
         if match[0] in unshowable or not unshowable.isdisjoint(match[0]):
             parts += _unjoined(match[0].translate(_JOINERS), unshowable)
         else:
             parts.append(call("emoji", string(match[0])))
         end = match.end()
-    return [*parts, *_showable(content[end:], unshowable, longest)]
+    return [*parts, *_showable(content[end:], unshowable, longest, is_code)]
 
 
 def _unjoined(emoji: str, unshowable: frozenset[str]) -> list[str]:
     """Return what an emoji is made of, which is better than nothing."""
     if unshowable.isdisjoint(emoji):
         return [call("emoji", string(emoji))]
-    return _showable(emoji, unshowable, None)
+    return _showable(emoji, unshowable, None, False)
 
 
 def showable(content: str, unshowable: frozenset[str]) -> str:
@@ -88,20 +92,20 @@ def showable(content: str, unshowable: frozenset[str]) -> str:
     return _of(unshowable).sub(lambda match: _WORDS.get(match[0], "\u25a1"), content)
 
 
-def _showable(content: str, unshowable: frozenset[str], longest: int | None) -> list[str]:
+def _showable(content: str, unshowable: frozenset[str], longest: int | None, is_code: bool) -> list[str]:
     if not unshowable:
-        return _broken(content, longest)
+        return _broken(content, longest, is_code)
     shown: list[str] = []
     end = 0
     for match in _of(unshowable).finditer(content):
-        shown += _broken(content[end : match.start()], longest)
+        shown += _broken(content[end : match.start()], longest, is_code)
         missing = _INVISIBLE.sub("", match[0])
         shown += [
             string(_WORDS[char]) if char in _WORDS else call("missing", string(f"{ord(char):04X}"))
             for char in missing
         ]
         end = match.end()
-    return shown + _broken(content[end:], longest)
+    return shown + _broken(content[end:], longest, is_code)
 
 
 @cache
@@ -109,25 +113,33 @@ def _of(unshowable: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(one) for one in sorted(unshowable, key=len, reverse=True)))
 
 
-def _broken(content: str, longest: int | None) -> list[str]:
+def _broken(content: str, longest: int | None, is_code: bool) -> list[str]:
     if longest is None:
         return [string(content)] if content else []
     parts: list[str] = []
     end = 0
     for match in _WORD.finditer(content):
-        if len(match[0]) <= longest or (longest >= _SYLLABLE and _HYPHENATED.fullmatch(match[0])):
+        pieces = _pieces(match[0], longest, is_code)
+        if len(pieces) < 2:
             continue
         if match.start() > end:
             parts.append(string(content[end : match.start()]))
-        for piece in _pieces(match[0], longest):
+        for piece in pieces:
             parts += [string(piece), BREAK]
+        if len(match[0]) <= longest:
+            parts.pop()  # what follows belongs to it
         end = match.end()
     if end < len(content):
         parts.append(string(content[end:]))
     return parts
 
 
-def _pieces(word: str, longest: int) -> list[str]:
+def _pieces(word: str, longest: int, is_code: bool) -> list[str]:
+    """Return the pieces of a word between which lines may end."""
+    if len(word) <= longest:
+        return _SIGNED.split(word) if is_code and len(word) >= _PIECE else []
+    if longest >= _SYLLABLE and _HYPHENATED.fullmatch(word) and not is_code:
+        return []
     pieces: list[str] = []
     for part in _BREAKS.split(word):
         if pieces and len(pieces[-1]) + len(part) <= min(_SHORT, longest):

@@ -21,6 +21,8 @@ _MANY_COLUMNS = 8  # more have the narrow inset
 _MOST_COLUMNS = 40  # more would leave less than a letter each
 _DEPTH = 2  # Typst nests tables less deep than lists
 _MOST_SPAN = 1000  # HTML's own (4.9.11), of columns
+# Up to how many columns -> size of the text, of that around.
+_SIZES = ((4, 0.92), (6, 0.84), (8, 0.74), (12, 0.64), (_MOST_COLUMNS, 0.54))
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -50,13 +52,18 @@ def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
         cells = [cell for row in head + body for cell in row.elements]
         return parts + [part for cell in cells for part in writer.flow(cell.children, frame)]
     anchors = [label for row in head for label in writer.anchors(row)]  # a head is repeated
-    inset = _NARROW_INSET if count > _MANY_COLUMNS else _INSET
-    inside = frame.inside(frame.width - frame.width / count + 2 * inset)
-    cell_frame = replace(inside, depth=frame.depth + _DEPTH)
+    size = next(size for most, size in _SIZES if count <= most)
+    inset = _NARROW_INSET if count > _MANY_COLUMNS else _INSET * size
+    cell_frame = _cell_frame(frame, frame.width / count - 2 * inset, size)
     head_frame = replace(cell_frame, is_aside=True)
     heads = array(_cells(writer, _narrowed(placed_head, columns), count, head_frame, is_head=True))
     cells_of_body = array(_cells(writer, _narrowed(placed_body, columns), count, cell_frame, is_head=False))
-    return [*anchors, *parts, call("grid-table", str(count), "0.9", points(inset), heads, cells_of_body)]
+    return [*anchors, *parts, call("grid-table", str(count), str(size), points(inset), heads, cells_of_body)]
+
+
+def _cell_frame(frame: Frame, width: float, size: float) -> Frame:
+    """Return the room that each column has at least."""
+    return replace(frame, width=max(width, 1.0), depth=frame.depth + _DEPTH, letter=frame.letter * size)
 
 
 def _rows(table: Element) -> tuple[list[Element], list[Element]]:

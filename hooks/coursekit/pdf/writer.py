@@ -10,6 +10,7 @@ from coursekit.pdf.blocks import is_block
 from coursekit.pdf.destinations import Destination
 from coursekit.pdf.html import Element
 from coursekit.pdf.levels import Levels
+from coursekit.pdf.pictures import shows_only_pictures
 from coursekit.pdf.syntax import LONG, call, chunks, joined, paragraph, string
 from coursekit.problem import Problem
 
@@ -36,6 +37,7 @@ class Frame:
     """The room that an element has."""
 
     width: float  # points
+    letter: float = _LETTER  # points that one takes
     depth: int = 0  # how many boxes and lists are around it
     is_lined: bool = False  # in text with a line through or below
     is_aside: bool = False  # in a note or in the head of a table, where headings head nothing
@@ -47,7 +49,7 @@ class Frame:
     @property
     def longest(self) -> int:
         """Return how many letters surely fit on a line, up to the longest words that need no break."""
-        return min(int(self.width / _LETTER), prose.LONGEST)
+        return max(min(int(self.width / self.letter), prose.LONGEST), 1)
 
     @property
     def is_full(self) -> bool:
@@ -116,7 +118,12 @@ class Writer:
         expressions = [joined(parts) for parts in chunks(self.inline_parts(run, frame))]
         if tight and sum(map(len, expressions)) < LONG:
             return expressions
-        return [paragraph(expression) for expression in expressions]
+        if shows_only_pictures(run):
+            return [call("centred", expression) for expression in expressions]
+        paragraphs = [paragraph(expression) for expression in expressions]
+        if _announces(run):
+            paragraphs[-1] = call("lead-in", paragraphs[-1])
+        return paragraphs
 
     def block(self, element: Element, frame: Frame) -> list[str]:
         """Return the expressions of one block."""
@@ -155,10 +162,10 @@ class Writer:
         """Return a text with boxes for the characters that no font has."""
         return prose.showable(content, self.unshowable)
 
-    def words(self, content: str, frame: Frame) -> list[str]:
+    def words(self, content: str, frame: Frame, *, is_code: bool = False) -> list[str]:
         """Return the expressions of text whose blanks count; long words go on from element to element."""
         first, last = prose.ends(content)
-        parts = prose.text(content, self.unshowable, frame.longest)
+        parts = prose.text(content, self.unshowable, frame.longest, is_code=is_code)
         if self._word and first and self._word + first > frame.longest:
             parts.insert(0, prose.BREAK)
             self._word = 0
@@ -184,6 +191,12 @@ def runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         yield [node]
     if not _is_blank(run):
         yield run
+
+
+def _announces(run: Sequence[Node]) -> bool:
+    """Tell whether a paragraph ends with a colon."""
+    last = next((node for node in reversed(run) if not isinstance(node, str) or node.strip()), "")
+    return (last if isinstance(last, str) else last.text).rstrip().endswith(":")
 
 
 def _is_blank(run: Sequence[Node]) -> bool:
