@@ -38,7 +38,7 @@ _ZERO_WIDTH = re.compile(
 _HANGING = 5.5  # points
 _HYPHEN = "\ufffe"
 _AT_LINE_END = re.compile("[\xad\ufffe\x02][ \t]*\r?\n?")
-_PIECE = re.compile(f"[\\w{_HYPHEN}]+|[^\\w\\s]")  # blanks beside signs are as readers guess them
+_PIECE = re.compile(r"\w+|[^\w\s]")  # blanks beside signs are as readers guess them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def coverage(html: str, text: str) -> Coverage:
 def missing(words: Sequence[str], tokens: Sequence[str]) -> list[str]:
     """Return the words that `tokens` have not in this order; lines may end, and blanks fail, inside one."""
     pieces = [(piece, number) for number, word in enumerate(words) for piece in _PIECE.findall(word)]
-    whole = [token.replace(_HYPHEN, "") for token in tokens]
+    whole = [token.replace(_HYPHEN, "-") for token in tokens]
     matcher = SequenceMatcher(None, [piece for piece, _ in pieces], whole, autojunk=False)
     lost: set[int] = set()
     for kind, start, end, first, last in matcher.get_opcodes():
