@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coursekit.pdf.blocks import is_block
 from coursekit.pdf.code_blocks import code_table, file_names
 from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, call, joined
@@ -18,6 +19,7 @@ _MOST_COLUMNS = 60  # more would leave less than a letter each
 _INSET = 12.0  # points that a cell takes of its column, as template.typ has it; less where text is smaller
 # Up to how many columns -> size of the text, of that around.
 _SIZES = ((4, 0.92), (6, 0.84), (8, 0.74), (12, 0.64), (_MOST_COLUMNS, 0.54))
+_FEW = 12  # lines
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -98,7 +100,16 @@ def _cell(writer: Writer, cell: Element, frame: Frame, across: int, down: int, *
     content = joined(writer.flow(cell.children, frame, tight=True))
     if cell.tag == "th" and not is_head:
         content = call("strong", content)
-    return call("cell", align, str(across), str(down), content)
+    arguments = [align, str(across), str(down), content]
+    if _is_short(cell, frame):
+        return call("cell", *arguments)
+    return call("cell", *arguments, breakable="true")
+
+
+def _is_short(cell: Element, frame: Frame) -> bool:
+    """Tell whether a cell surely has few lines, so that its row need not break over pages."""
+    has_blocks = any(is_block(child) or child.tag in ("img", "svg") for child in cell.walk()[1:])
+    return not has_blocks and len(cell.text) * frame.letter < _FEW * frame.width
 
 
 def _room(taken: list[int], column: int, wanted: int) -> int:
