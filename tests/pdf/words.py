@@ -35,6 +35,7 @@ _ZERO_WIDTH = re.compile(
 )
 # PDFium gives U+FFFE or U+0002 for any hyphen that ends a line, written or not; others U+00AD for those of
 # hyphenation.
+_HANGING = 5.5  # points
 _HYPHEN = "\ufffe"
 _AT_LINE_END = re.compile("[\xad\ufffe\x02][ \t]*\r?\n?")
 _PIECE = re.compile(f"[\\w{_HYPHEN}]+|[^\\w\\s]")  # blanks beside signs are as readers guess them
@@ -100,6 +101,34 @@ def page_texts(pdf: bytes, *, top: float = 66.0, bottom: float = 60.0) -> list[s
             text.close()
             page.close()
     return texts
+
+
+def chapter_texts(pdf: bytes, level: int = 0) -> list[str]:
+    """Return the text of each chapter: an entry of the outline that has `level`, on a new page."""
+    texts = page_texts(pdf)
+    with pypdfium2.PdfDocument(pdf) as document:
+        starts = [
+            place.get_index()
+            for entry in document.get_toc()
+            if entry.level == level and (place := entry.get_dest()) is not None
+        ]
+    return ["\n".join(texts[start:end]) for start, end in zip(starts, [*starts[1:], len(texts)], strict=True)]
+
+
+def beyond_margins(pdf: bytes, margin: float) -> list[str]:
+    """Return what of the text stands further out than `margin` points from the edges of its page.
+
+    Blanks at the end of a line may, and so may signs that hang in the margin by a fraction of an em.
+    """
+    found: list[str] = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            text, width = page.get_textpage(), page.get_width()
+            for number in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(number)
+                if left < margin - _HANGING or right > width - margin + _HANGING:
+                    found.append(text.get_text_bounded(left, bottom, right, top))
+    return found
 
 
 def _missing_in_gap(pieces: Sequence[tuple[str, int]], tokens: Sequence[str]) -> Iterator[int]:

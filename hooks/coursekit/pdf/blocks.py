@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coursekit.pdf import messages
@@ -32,6 +33,18 @@ def is_block(element: Element) -> bool:
     if element.tag in ("svg", "math", "code", "kbd", "button"):
         return False
     return any(is_block(child) for child in element.elements)
+
+
+def plain_text(nodes: Sequence[Element | str]) -> str:
+    """Return the text of a flow, with blanks where a block, a line or a cell ends."""
+    parts: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            parts.append(node)
+        elif node.is_shown:
+            inner = plain_text(node.children)
+            parts.append(f" {inner} " if node.tag == "br" or is_block(node) else inner)
+    return "".join(parts)
 
 
 def container(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from coursekit.pdf.settings import Settings
+
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})  # what their files' names end in
 SCHEMA = 1  # of the file; one of another schema is not read
 
 
@@ -57,8 +60,8 @@ class Book:
     author: str = ""
     licence: str = ""
     looks: Mapping[str, Look] = field(default_factory=dict)  # by class of a box
+    settings: Settings = field(default_factory=Settings)  # of mkdocs.yml
     images: Mapping[str, str] = field(default_factory=dict)  # URL relative to the site's root -> file
-    elsewhere: tuple[str, ...] = ()  # URLs of the site's pages and files that are not in the book
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -79,7 +82,7 @@ def load(data: bytes) -> Book:
             raise UnusableBookError
         known["courses"] = tuple(_course(course) for course in known["courses"])
         known["looks"] = {name: Look(**look) for name, look in known["looks"].items()}
-        known["elsewhere"] = tuple(known["elsewhere"])
+        known["settings"] = Settings(**known["settings"] | {"offer": tuple(known["settings"]["offer"])})
         return Book(**known)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnusableBookError from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from coursekit.pdf import levels, messages, prose
+from coursekit.pdf.blocks import plain_text
 from coursekit.pdf.book import Book, Page
 from coursekit.pdf.destinations import Destination, find, within_site
 from coursekit.pdf.editions import Edition, take_out
@@ -137,10 +138,8 @@ class Chapters:
         for number, run in enumerate(runs(nodes)):
             if (page.url, number) in self._flaws.blocks:
                 writer.problem(messages.block_not_set())
-                plain = "".join(node if isinstance(node, str) else node.text for node in run)
-                expression = paragraph(
-                    joined(prose.text(prose.unmarked(prose.collapsed(plain)), writer.unshowable))
-                )
+                plain = prose.unmarked(prose.collapsed(plain_text(run)))
+                expression = paragraph(joined(prose.text(plain, writer.unshowable)))
             else:
                 expression = joined(writer.run(run, frame))
             self.composed.blocks[page.url, number] = expression

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coursekit.pdf import prose
 from coursekit.pdf.html import Element
-from coursekit.pdf.mathematics import equation
+from coursekit.pdf.mathematics.formulas import equation
 from coursekit.pdf.syntax import boolean, call, chunks, joined, string
 
 if TYPE_CHECKING:

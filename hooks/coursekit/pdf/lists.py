@@ -43,7 +43,7 @@ def _numbers(writer: Writer, element: Element, frame: Frame) -> list[str]:
 
 def _items(writer: Writer, element: Element, frame: Frame) -> list[tuple[Element, str]]:
     inside = frame if frame.is_full else frame.inside(INDENT)
-    is_tight = _is_tight(element)
+    is_tight = _is_tight(element) and not frame.is_full
     found: list[tuple[Element, str]] = []
     for child in element.children:
         if isinstance(child, str) and not child.strip():

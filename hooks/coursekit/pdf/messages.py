@@ -44,6 +44,11 @@ def block_not_set() -> str:
     return "passage que le PDF ne peut composer : son texte y est sans mise en forme ; simplifiez-le"
 
 
+def too_many_columns(count: int) -> str:
+    """A table that no paper is wide enough for."""
+    return f"tableau de {count} colonnes, dont le PDF met les cases l'une sous l'autre ; découpez-le"
+
+
 def left_on_screen(tag: str) -> str:
     """A frame, a film or a sound."""
     return f"« <{tag}> » ne s'imprime pas : le PDF en donne l'adresse ; dites à côté ce qu'on y trouve"
@@ -83,3 +88,81 @@ def corrections() -> str:
 def untitled() -> str:
     """The title of a document that has none, which PDF/UA forbids."""
     return "Sans titre"
+
+
+# -- mkdocs.yml -----------------------------------------------------------------------------------------
+
+
+def bad_setting(key: str, value: object, choices: Sequence[str]) -> str:
+    """A value of `extra.course.pdf` that is none of those known."""
+    return f"extra.course.pdf.{key}\u00a0: « {value} » est inconnu ; choisissez parmi {', '.join(choices)}"
+
+
+def unknown_setting(key: object, choices: Sequence[str]) -> str:
+    """A key of `extra.course.pdf` that is none of those known."""
+    return f"extra.course.pdf\u00a0: la clé « {key} » est inconnue ; les clés sont {', '.join(choices)}"
+
+
+def settings_not_a_mapping() -> str:
+    """`extra.course.pdf` that is no mapping."""
+    return (
+        "extra.course.pdf doit être une liste de réglages, comme « paper: a5 », ou « false » pour aucun PDF"
+    )
+
+
+# -- the command ----------------------------------------------------------------------------------------
+
+
+def made(file: str, pages: int, *, is_new: bool) -> str:
+    """One PDF, when it is there."""
+    s = "s" if pages > 1 else ""
+    return f"{file} : {pages} page{s}" + ("" if is_new else ", déjà à jour")
+
+
+def not_set(reason: str) -> str:
+    """A PDF that cannot be made for a reason which is not in a page."""
+    return f"le PDF ne peut être composé ({reason})"
+
+
+def no_book(file: str) -> str:
+    """Nothing to set yet."""
+    return f"« {file} » manque ; construisez d'abord le site, avec make site ou mkdocs build"
+
+
+def unusable_book(file: str) -> str:
+    """A file that another version has written."""
+    return f"« {file} » est illisible ou d'une autre version ; reconstruisez le site, avec make site"
+
+
+def empty_book() -> str:
+    """A site without a page to print."""
+    return "rien à composer ; le site n'a aucune page à imprimer"
+
+
+def one_file_for_many(file: str) -> str:
+    """One file asked for several PDFs."""
+    return f"plusieurs PDF ne tiennent pas dans « {file} » ; donnez un dossier à --output"
+
+
+def unknown_choice(value: str, choices: Sequence[str]) -> str:
+    """An option's value that is none of those known."""
+    return f"« {value} » est inconnu ; choisissez parmi {', '.join(choices)}"
+
+
+def no_small_number(value: str) -> str:
+    """An option's value that is no number."""
+    return f"« {value} » n'est pas un nombre de 0 à 99"
+
+
+def unknown_page(name: str, near: str) -> str:
+    """A page that is not in the book."""
+    return f"la page « {name} » n'est pas dans le livre ; " + (
+        f"vouliez-vous dire « {near} » ?" if near else "les pages sont celles de docs/ que le menu montre"
+    )
+
+
+def unknown_course(name: str, near: str) -> str:
+    """A course that is not in the book."""
+    return f"le cours « {name} » n'existe pas ; " + (
+        f"vouliez-vous dire « {near} » ?" if near else "un cours est un dossier de docs/"
+    )

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from coursekit.pdf import messages
 from coursekit.pdf.html import Element
-from coursekit.pdf.mathematics import equation
+from coursekit.pdf.mathematics.formulas import equation
 from coursekit.pdf.svg import alternative, natural_size, xml
 from coursekit.pdf.syntax import call, points, string
 

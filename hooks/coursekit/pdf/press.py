@@ -14,7 +14,8 @@ import typst
 from coursekit.pdf.typesetting import NotSetError
 
 # What Typst says of a character without a glyph, where a standard forbids it.
-_UNSHOWABLE = re.compile(r'the text `"((?:\\.|\\u\{[0-9a-f]+\}|[^"\\])*)"` could not be displayed with')
+# … and, for PDF/A, of a private one, whose meaning only its font knows.
+_UNSHOWABLE = re.compile(r'the (?:text|PDF contains the codepoint) `"((?:\\.|\\u\{[0-9a-f]+\}|[^"\\])*)"`')
 _CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
 
@@ -60,5 +61,6 @@ def press(
 
 
 def _unshowable(diagnostic: str) -> list[str]:
-    shown = filter(None, _UNSHOWABLE.findall(diagnostic))  # of a drawing, Typst names some as empty
-    return [_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown]
+    shown = _UNSHOWABLE.findall(diagnostic)
+    found = (_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in shown)
+    return [text for text in found if text.strip()]  # it names what is empty or a blank in odd places

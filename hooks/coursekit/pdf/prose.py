@@ -24,6 +24,9 @@ _WORD = re.compile(r"(?:[^\s]|[\u00a0\u202f]|\s(?=[,.;:!?)\]}»]))+")
 _BREAKS = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=\w)(?=[_.:/\\@=&?#%-])|(?<=[a-z])(?=[A-Z])")
 _SIGNED = re.compile(r"(?<=\w[^\w\s])(?=\w\w)|(?<=[^\W_]_)(?=[^\W_]{2})")  # between words of code
 _HYPHENATED = re.compile(r"[^\W\d_]{1,25}")
+_WORDS = {"\U000f0d6b": "CC"}  # private characters of icon fonts that stand for a word
+_SYLLABLE = 8  # where fewer characters fit, hyphens do not help
+_SHORT = 6  # characters that stay together where there is room
 _PIECE = 12  # characters of a long word without any sign between two places where it may break
 # Leaves nothing in a text that is copied, which U+200B would; Typst overlooks 0pt.
 BREAK = "h(0.001pt)"
@@ -84,7 +87,9 @@ def _unjoined(emoji: str, unshowable: frozenset[str]) -> list[str]:
 
 def showable(content: str, unshowable: frozenset[str]) -> str:
     """Return a text for where nothing but characters can stand: those that no font has become boxes."""
-    return _of(unshowable).sub("\u25a1", content) if unshowable else content
+    if not unshowable:
+        return content
+    return _of(unshowable).sub(lambda match: _WORDS.get(match[0], "\u25a1"), content)
 
 
 def _showable(content: str, unshowable: frozenset[str], longest: int | None, is_code: bool) -> list[str]:
@@ -95,7 +100,10 @@ def _showable(content: str, unshowable: frozenset[str], longest: int | None, is_
     for match in _of(unshowable).finditer(content):
         shown += _broken(content[end : match.start()], longest, is_code)
         missing = _INVISIBLE.sub("", match[0])
-        shown += [call("missing", string(f"{ord(char):04X}")) for char in missing]
+        shown += [
+            string(_WORDS[char]) if char in _WORDS else call("missing", string(f"{ord(char):04X}"))
+            for char in missing
+        ]
         end = match.end()
     return shown + _broken(content[end:], longest, is_code)
 
@@ -132,10 +140,14 @@ def _pieces(word: str, longest: int, is_code: bool) -> list[str]:
         longest = max(longest * 5 // 8, 1)  # capitals are wide
     if len(word) <= longest:
         return _SIGNED.split(word) if is_code and len(word) >= _PIECE else []
-    if _HYPHENATED.fullmatch(word) and word[1:].islower() and not is_code:
+    is_hyphenated = longest >= _SYLLABLE and _HYPHENATED.fullmatch(word) and word[1:].islower()
+    if is_hyphenated and not is_code:
         return []
     pieces: list[str] = []
     for part in _BREAKS.split(word):
-        size = min(_PIECE, longest) if len(part) > longest else len(part)
+        if pieces and len(pieces[-1]) + len(part) <= min(_SHORT, longest):
+            pieces[-1] += part
+            continue
+        size = min(_PIECE, max(longest, 1)) if len(part) > longest else len(part)
         pieces += [part[start : start + size] for start in range(0, len(part), size)]
     return pieces

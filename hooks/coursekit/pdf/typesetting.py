@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from coursekit.pdf.book import Book
 from coursekit.pdf.chapters import IMAGES, Composed, Flaws, Options, Read
@@ -33,6 +34,7 @@ class NotSetError(Exception):
         self.unshowable = frozenset(unshowable)
 
 
+_Item = TypeVar("_Item", bound=Hashable)
 Press = Callable[[Mapping[str, bytes], str], bytes]  # files and the name of the main one -> a PDF
 
 
@@ -62,33 +64,36 @@ def _more(flaws: Flaws, error: NotSetError, composed: Composed, press: Press) ->
     """Return what is known not to work after another try; each round knows more, or ends the search."""
     if not error.unshowable <= flaws.characters:
         return replace(flaws, characters=flaws.characters | error.unshowable)
-    images = {
-        name
-        for name in composed.files
-        if name.startswith(IMAGES) and not _works(composed, name, press, flaws)
-    }
-    if images:
+
+    names = [name for name in composed.files if name.startswith(IMAGES)]
+
+    def are_set(code: str, files: Mapping[str, bytes]) -> bool:
+        try:
+            press({**files, _ALONE: code.encode()}, _ALONE)
+        except NotSetError as other:
+            return not other.unshowable <= flaws.characters
+        return True
+
+    def are_images(names: Sequence[str]) -> bool:
+        shown = (call("image", string(name), alt=string("x")) for name in names)
+        code = "".join(f"#{one}\n" for one in shown)
+        return are_set(code, {name: composed.files[name] for name in names})
+
+    def are_blocks(places: Sequence[tuple[str, int]]) -> bool:
+        code = "\n".join(composed.blocks[place] for place in places)
+        known = (TEMPLATE, LOOKS, *(name for name in names if name.removeprefix(IMAGES) in code))
+        return are_set(f"{_PRELUDE}#{{\n{code}\n}}", {name: composed.files[name] for name in known})
+
+    if images := _failing(names, are_images):
         return replace(flaws, images=flaws.images | {name.removeprefix(IMAGES) for name in images})
-    blocks = {place for place in composed.blocks if not _is_settable(composed, place, press, flaws)}
-    return replace(flaws, blocks=flaws.blocks | blocks)
+    return replace(flaws, blocks=flaws.blocks | _failing(list(composed.blocks), are_blocks))
 
 
-def _works(composed: Composed, image: str, press: Press, flaws: Flaws) -> bool:
-    code = call("image", string(image), alt=string("x"))
-    return _is_set(f"#{code}", {image: composed.files[image]}, press, flaws)
-
-
-def _is_settable(composed: Composed, place: tuple[str, int], press: Press, flaws: Flaws) -> bool:
-    code = composed.blocks[place]
-    needed = {name: data for name, data in composed.files.items() if name.removeprefix(IMAGES) in code}
-    template = {name: composed.files[name] for name in (TEMPLATE, LOOKS)}
-    return _is_set(f"{_PRELUDE}#{{\n{code}\n}}", needed | template, press, flaws)
-
-
-def _is_set(code: str, files: Mapping[str, bytes], press: Press, flaws: Flaws) -> bool:
-    """Tell whether some code can be set alone, where what no font has has been replaced already."""
-    try:
-        press({**files, _ALONE: code.encode()}, _ALONE)
-    except NotSetError as error:
-        return not error.unshowable <= flaws.characters
-    return True
+def _failing(items: Sequence[_Item], work: Callable[[Sequence[_Item]], bool]) -> set[_Item]:
+    """Return those that do not work, tried by halves: there are few among very many."""
+    if not items or work(items):
+        return set()
+    if len(items) == 1:
+        return set(items)
+    middle = len(items) // 2
+    return _failing(items[:middle], work) | _failing(items[middle:], work)

@@ -16,6 +16,7 @@ from coursekit.problem import Problem
 
 # Typst refuses to lay out what is nested deeper than about thirty blocks; no paper is wide enough anyway.
 _DEEPEST = 12
+_NARROWEST = 8.0  # points that are left to something, however little there is
 _LETTER = 6.0  # points: one of Inter or JetBrains Mono at the text's size, on average a little less
 
 Node = Element | str
@@ -43,7 +44,7 @@ class Frame:
 
     def inside(self, margin: float) -> Frame:
         """Return the room inside a box or a list that takes `margin` points of the width."""
-        return replace(self, width=max(self.width - margin, 60.0), depth=self.depth + 1)
+        return replace(self, width=max(self.width - margin, _NARROWEST), depth=self.depth + 1)
 
     @property
     def longest(self) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coursekit.pdf.html import Element
-from coursekit.pdf.looks import attribute_em, space
+from coursekit.pdf.mathematics.looks import attribute_em, space
 from coursekit.pdf.syntax import call, printable, sequence, string
 
 if TYPE_CHECKING:
-    from coursekit.pdf.mathematics import Formula, Node
+    from coursekit.pdf.mathematics.formulas import Formula, Node
 
 # MathML Core's fences, which grow unless they say that they do not
 # (https://w3c.github.io/mathml-core/#operator-dictionary).

@@ -14,10 +14,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from coursekit.pdf import matrices, prose, scripts
+from coursekit.pdf import prose
 from coursekit.pdf.html import Element
-from coursekit.pdf.looks import attribute_em, space, stated_color, stated_size
-from coursekit.pdf.operators import fenced, is_fence, operator
+from coursekit.pdf.mathematics import matrices, scripts
+from coursekit.pdf.mathematics.looks import attribute_em, space, stated_color, stated_size
+from coursekit.pdf.mathematics.operators import fenced, is_fence, operator
 from coursekit.pdf.syntax import EMPTY, boolean, call, printable, sequence, string
 
 Node = Element | str

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coursekit.pdf.html import Element
-from coursekit.pdf.operators import char, core, is_arrow
+from coursekit.pdf.mathematics.operators import char, core, is_arrow
 from coursekit.pdf.syntax import EMPTY, boolean, call, string
 
 if TYPE_CHECKING:
-    from coursekit.pdf.mathematics import Formula, Handler
+    from coursekit.pdf.mathematics.formulas import Formula, Handler
 
 _OVER = {
     **dict.fromkeys("‾―─\u0305\u0332_", "overline"),

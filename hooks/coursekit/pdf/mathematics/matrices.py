@@ -7,12 +7,12 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from coursekit.pdf.html import Element
-from coursekit.pdf.looks import declared, em, space, stated_size
-from coursekit.pdf.operators import char, is_fence
+from coursekit.pdf.mathematics.looks import declared, em, space, stated_size
+from coursekit.pdf.mathematics.operators import char, is_fence
 from coursekit.pdf.syntax import EMPTY, array, call, sequence
 
 if TYPE_CHECKING:
-    from coursekit.pdf.mathematics import Formula, Handler
+    from coursekit.pdf.mathematics.formulas import Formula, Handler
 
 _ALIGN = "$&$.body"  # where the lines of a column meet; Typst has no other name for it
 _PADDING = 0.4  # em on both sides of a cell, as in browsers
