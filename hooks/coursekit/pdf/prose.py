@@ -126,7 +126,7 @@ def _broken(content: str, longest: int | None, is_code: bool) -> list[str]:
             parts.append(string(content[end : match.start()]))
         for piece in pieces:
             parts += [string(piece), BREAK]
-        if len(match[0]) <= longest:
+        if is_code:
             parts.pop()  # what follows belongs to it
         end = match.end()
     if end < len(content):
@@ -136,9 +136,12 @@ def _broken(content: str, longest: int | None, is_code: bool) -> list[str]:
 
 def _pieces(word: str, longest: int, is_code: bool) -> list[str]:
     """Return the pieces of a word between which lines may end."""
+    if sum(map(str.isupper, word)) * 2 > len(word):
+        longest = max(longest * 5 // 8, 1)  # capitals are wide
     if len(word) <= longest:
         return _SIGNED.split(word) if is_code and len(word) >= _PIECE else []
-    if longest >= _SYLLABLE and _HYPHENATED.fullmatch(word) and not is_code:
+    is_hyphenated = longest >= _SYLLABLE and _HYPHENATED.fullmatch(word) and word[1:].islower()
+    if is_hyphenated and not is_code:
         return []
     pieces: list[str] = []
     for part in _BREAKS.split(word):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coursekit.pdf import messages
+from coursekit.pdf.blocks import is_block
 from coursekit.pdf.code_blocks import code_table, file_names
 from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, call, joined, points
@@ -23,6 +24,7 @@ _DEPTH = 2  # Typst nests tables less deep than lists
 _MOST_SPAN = 1000  # HTML's own (4.9.11), of columns
 # Up to how many columns -> size of the text, of that around.
 _SIZES = ((4, 0.92), (6, 0.84), (8, 0.74), (12, 0.64), (_MOST_COLUMNS, 0.54))
+_FEW = 12  # lines
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -127,10 +129,11 @@ def _cells(
     """Write the cells; every row is filled."""
     taken = [0] * count  # how many more rows each column is covered for
     for row in rows:
+        is_whole = not is_head and all(_is_short(place, frame) for place in row)
         for place in row:
             yield from _missing(taken, place.column)
             taken[place.column : place.column + place.across] = [place.down] * place.across
-            yield _cell(writer, place, frame, is_head=is_head)
+            yield _cell(writer, place, frame, is_head=is_head, is_whole=is_whole)
         yield from _missing(taken, count)
         taken = [rows_left - 1 for rows_left in taken]
 
@@ -143,14 +146,22 @@ def _missing(taken: list[int], end: int) -> Iterator[str]:
             yield "cell(none, 1, 1, [])"
 
 
-def _cell(writer: Writer, place: _Place, frame: Frame, *, is_head: bool) -> str:
+def _cell(writer: Writer, place: _Place, frame: Frame, *, is_head: bool, is_whole: bool) -> str:
     cell = place.cell
     style = cell.attributes.get("style", "") + ";text-align:" + cell.attributes.get("align", "")
     align = match[1] if (match := _ALIGN.search(style)) else "none"
     content = joined(writer.flow(cell.children, frame, tight=True))
     if cell.tag == "th" and not is_head:
         content = call("strong", content)
-    return call("cell", align, str(place.across), str(place.down), content)
+    arguments = [align, str(place.across), str(place.down), content]
+    return call("whole-cell" if is_whole else "cell", *arguments)
+
+
+def _is_short(place: _Place, frame: Frame) -> bool:
+    """Tell whether a cell surely has few lines, so that its row need not break over pages."""
+    inner = place.cell.walk()[1:]
+    is_text = not any(is_block(one) or one.tag in ("img", "svg", "math") for one in inner)
+    return is_text and place.down == 1 and len(place.cell.text) * frame.letter < _FEW * frame.width
 
 
 def _span(cell: Element, name: str) -> int:
