@@ -55,7 +55,7 @@ def text(file: Path) -> str:
 
 def link(built: Built, url: str) -> str | None:
     """Return the URL of the PDF that a page offers, relative to the site's root."""
-    _, found, rest = built.page(url).partition('<p class="md-pdf"><a href="')
+    _, found, rest = built.page(url).partition('<aside class="md-pdf"><a href="')
     return urljoin(url, rest.partition('"')[0]) if found else None
 
 
