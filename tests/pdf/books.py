@@ -40,8 +40,8 @@ def made(
 ) -> Typeset:
     """Return the document, as PDF/UA-1 wants it; `images` are by the file that the book names."""
 
-    def pressed(sources: Mapping[str, bytes], main: str) -> bytes:
-        return press(sources, main, folder, standards=standards, timestamp=NOON)
+    def pressed(files: Mapping[str, bytes], main: str, *, checked: bool = True) -> bytes:
+        return press(files, main, folder, standards=standards if checked else [], timestamp=NOON)
 
     return typeset(book, part, options or Options(depth=0), (images or {}).get, pressed)
 

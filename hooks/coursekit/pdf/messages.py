@@ -49,6 +49,11 @@ def too_many_columns(count: int) -> str:
     return f"tableau de {count} colonnes, dont le PDF met les cases l'une sous l'autre ; découpez-le"
 
 
+def not_standard(reason: str) -> str:
+    """A PDF that Typst cannot make accessible."""
+    return f"PDF composé hors de la norme PDF/UA ({reason}) ; divisez la page, ou signalez ce défaut"
+
+
 def left_on_screen(tag: str) -> str:
     """A frame, a film or a sound."""
     return f"« <{tag}> » ne s'imprime pas : le PDF en donne l'adresse ; dites à côté ce qu'on y trouve"

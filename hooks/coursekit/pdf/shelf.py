@@ -130,7 +130,11 @@ class Shelf:
         """Return the PDF of `part`, and what its authors should know."""
         timestamp = _newest(part) if self.timestamp is None else self.timestamp
         standards = [_STANDARD, *([_ARCHIVAL] if self.settings.archive else [])]
-        pressed = partial(press, folder=self.folder, standards=standards, timestamp=timestamp)
+
+        def pressed(files: Mapping[str, bytes], main: str, *, checked: bool = True) -> bytes:
+            kept = standards if checked else []
+            return press(files, main, self.folder, standards=kept, timestamp=timestamp)
+
         return typeset(self.book, part, options(self.settings), cache(partial(_read, self.root)), pressed)
 
     def _bind(self, document: Document, before: Made | None) -> Made:

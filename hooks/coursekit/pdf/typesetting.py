@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from coursekit.pdf import messages
 from coursekit.pdf.book import Book
 from coursekit.pdf.chapters import IMAGES, Composed, Flaws, Options, Read
 from coursekit.pdf.document import LOOKS, MAIN, TEMPLATE, compose
@@ -35,7 +36,13 @@ class NotSetError(Exception):
 
 
 _Item = TypeVar("_Item", bound=Hashable)
-Press = Callable[[Mapping[str, bytes], str], bytes]  # files and the name of the main one -> a PDF
+
+
+class Press(Protocol):
+    """Typst."""
+
+    def __call__(self, files: Mapping[str, bytes], main: str, *, checked: bool = True) -> bytes:
+        """Return the PDF of `main`, one of `files`; raises NotSetError. Not `checked`: of no standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,10 @@ class Typeset:
 
 
 def typeset(book: Book, part: Part, options: Options, read: Read, press: Press) -> Typeset:
-    """Return the PDF of `part`; raises NotSetError only if it is not for what a page holds."""
+    """Return the PDF of `part`; raises NotSetError only if it is not for what a page holds.
+
+    Where Typst cannot keep to the standard for no reason that is found in a page, the PDF is of none.
+    """
     flaws = Flaws()
     while True:
         composed = compose(book, part, options, read, flaws)
@@ -56,7 +66,10 @@ def typeset(book: Book, part: Part, options: Options, read: Read, press: Press) 
         except NotSetError as error:
             found = _more(flaws, error, composed, press)
             if found == flaws:
-                raise
+                pdf = press(composed.files, MAIN, checked=False)
+                told = composed.problems.setdefault(part.pages[0].source, [])
+                told.append(Problem(0, messages.not_standard(str(error))))
+                return Typeset(pdf, composed.problems)
             flaws = found
 
 
