@@ -44,7 +44,7 @@ _SEED_SECONDS = 2.0
 _BOOK_SECONDS, _BOOK_MEGABYTES = 30.0, 1200.0
 _SHARE = 0.999  # of the words of each page
 _LEAST_RATIO = 7.0
-_GENERATED = 150  # pages
+_GENERATED = 110  # pages, which have as many words as some 170 of a usual course
 _BESIDE = 20
 
 
