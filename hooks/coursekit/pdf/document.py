@@ -37,10 +37,17 @@ def compose(book: Book, part: Part, options: Options, read: Read, flaws: Flaws |
     if gathered := chapters.corrections():
         names.append("corrections.typ")
         composed.files[names[-1]] = _code(gathered)
-    composed.files[TEMPLATE] = files(__package__).joinpath(TEMPLATE).read_bytes()
-    composed.files[LOOKS] = _looks(book).encode()
+    composed.files.update(template(book))
     composed.files[MAIN] = _main(book, part, options, names, unshowable).encode()
     return composed
+
+
+def template(book: Book) -> dict[str, bytes]:
+    """Return the files that any code of a book needs."""
+    return {
+        TEMPLATE: files(__package__).joinpath(TEMPLATE).read_bytes(),
+        LOOKS: _looks(book).encode(),
+    }
 
 
 def _top(part: Part, course: Course) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 
-from coursekit.pdf.syntax import call, string
+from coursekit.pdf.syntax import call, printable, string
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # HTML's, which no-break spaces are not
 # What is shown in colour though a text font may have it in black: a character with U+FE0F behind it, and what
@@ -83,6 +84,14 @@ def _unjoined(emoji: str, unshowable: frozenset[str]) -> list[str]:
     if unshowable.isdisjoint(emoji):
         return [call("emoji", string(emoji))]
     return _showable(emoji, unshowable, None, False)
+
+
+def signs(html: str) -> set[str]:
+    """Return the joined emoji and the other characters beyond ASCII of a page."""
+    text = printable(unescape(html))
+    return set(_EMOJI.findall(text)) | {
+        char for char in set(text) if not char.isascii() and char.isprintable()
+    }
 
 
 def showable(content: str, unshowable: frozenset[str]) -> str:

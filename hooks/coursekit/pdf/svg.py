@@ -23,10 +23,7 @@ def xml(svg: Element, unshowable: frozenset[str] = frozenset()) -> str:
     """
     names = {"xmlns": _NAMESPACE, "xmlns:xlink": _XLINK}
     kept = {name: value for name, value in svg.attributes.items() if not name.startswith("xmlns")}
-    written = _element(Element("svg", names | kept, svg.children))
-    for cluster in unshowable:
-        written = written.replace(cluster, "\u25a1" if len(cluster) == 1 else cluster.replace("\u200d", ""))
-    return written
+    return _element(Element("svg", names | kept, svg.children), unshowable)
 
 
 def natural_size(svg: Element) -> tuple[float, float]:
@@ -48,16 +45,23 @@ def alternative(svg: Element) -> str:
     return " — ".join(filter(None, texts))
 
 
-def _element(element: Element) -> str:
+def _element(element: Element, unshowable: frozenset[str]) -> str:
     if element.tag in _SKIPPED or not _NAME.fullmatch(element.tag):
         return ""
     written = "".join(
         f' {name}="{_escaped(value)}"' for name, value in element.attributes.items() if _is_kept(name, value)
     )
     inside = "".join(
-        _escaped(child) if isinstance(child, str) else _element(child) for child in element.children
+        _text(child, unshowable) if isinstance(child, str) else _element(child, unshowable)
+        for child in element.children
     )
     return f"<{element.tag}{written}>{inside}</{element.tag}>"
+
+
+def _text(text: str, unshowable: frozenset[str]) -> str:
+    for cluster in unshowable:
+        text = text.replace(cluster, "\u25a1" if len(cluster) == 1 else cluster.replace("\u200d", ""))
+    return _escaped(text)
 
 
 def _is_kept(name: str, value: str) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Protocol, TypeVar
 
-from coursekit.pdf import messages
+from coursekit.pdf import messages, prose
 from coursekit.pdf.book import Book
 from coursekit.pdf.chapters import IMAGES, Composed, Flaws, Options, Read
-from coursekit.pdf.document import LOOKS, MAIN, TEMPLATE, compose
+from coursekit.pdf.document import LOOKS, MAIN, TEMPLATE, compose, template
 from coursekit.pdf.part import Part
 from coursekit.pdf.syntax import call, string
 from coursekit.problem import Problem
 
-_ALONE = "alone.typ"
+_ALONE, _SIGNS = "alone.typ", "signs.svg"
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # Code that stands alone must not miss what links of it lead to.
 _PRELUDE = f"""#import "{TEMPLATE}": *
 #let inward(id, body) = body
@@ -58,7 +61,7 @@ def typeset(book: Book, part: Part, options: Options, read: Read, press: Press) 
 
     Where Typst cannot keep to the standard for no reason that is found in a page, the PDF is of none.
     """
-    flaws = Flaws()
+    flaws = Flaws(_without_glyph(book, part, press))
     while True:
         composed = compose(book, part, options, read, flaws)
         try:
@@ -71,6 +74,33 @@ def typeset(book: Book, part: Part, options: Options, read: Read, press: Press) 
                 told.append(Problem(0, messages.not_standard(str(error))))
                 return Typeset(pdf, composed.problems)
             flaws = found
+
+
+def _without_glyph(book: Book, part: Part, press: Press) -> frozenset[str]:
+    """Return the characters and joined emoji of a book that no font has, or none in a drawing.
+
+    They are tried by themselves: a book that is refused for one has been laid out for nothing, which takes
+    as long and as much memory as laying it out again. A page alone does not.
+    """
+    if len(part.pages) < 2:
+        return frozenset()
+    html = "".join(page.html for page in part.pages)
+    drawn = prose.signs("".join(_DRAWING.findall(html)))
+    texts = "".join(f'<text y="9">x {escape(one)} x</text>' for one in sorted(drawn))
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" font-family="Inter">{texts}</svg>'
+    )
+    signs = (
+        part for sign in sorted(prose.signs(html)) for part in [*prose.text(sign, frozenset()), "parbreak()"]
+    )
+    code = "; ".join([call("image", string(_SIGNS), alt=string("x")), *signs])
+    try:
+        press(
+            {**template(book), _ALONE: f"{_PRELUDE}#{{{code}}}\n".encode(), _SIGNS: drawing.encode()}, _ALONE
+        )
+    except NotSetError as error:
+        return error.unshowable
+    return frozenset()
 
 
 def _more(flaws: Flaws, error: NotSetError, composed: Composed, press: Press) -> Flaws:
