@@ -10,7 +10,7 @@ from coursekit.pdf import levels, messages, prose
 from coursekit.pdf.blocks import plain_text
 from coursekit.pdf.book import Book, Page
 from coursekit.pdf.destinations import Destination, find, within_site
-from coursekit.pdf.editions import Edition, take_out
+from coursekit.pdf.editions import Edition, Taken, take_out
 from coursekit.pdf.html import Element, parse
 from coursekit.pdf.measures import PAPERS, Paper
 from coursekit.pdf.part import Part
@@ -60,13 +60,13 @@ class _Chapter:
     page: Page
     prefix: str  # of its labels
     body: Element
-    corrections: list[Element]
+    corrections: list[Taken]  # that stand at the end
     identifiers: frozenset[str]
     wanted: set[str] = field(default_factory=set)  # identifiers that links of the document lead to
 
     @property
     def trees(self) -> list[Element]:
-        return [self.body, *self.corrections]
+        return [self.body, *(one.box for one in self.corrections)]
 
 
 class Chapters:
@@ -82,9 +82,6 @@ class Chapters:
         }
         self._paths = {unquote(url).removesuffix("index.html"): url for url in self._chapters}
         self._images = {unquote(url): file for url, file in book.images.items()}
-        self._has_several_licences = (
-            len({page.licence for page in part.pages}) > 1
-        )  # the cover says the only one
         self._gathered: list[str] = []
         for chapter in self._chapters.values():
             self._want(chapter)
@@ -107,7 +104,7 @@ class Chapters:
         parts = [call("chapter", str(top), string(_label(chapter, "")), shown, head, tags), *anchors]
         rest = [node for node in chapter.body.children if node is not title]
         parts += self._blocks(writer, page, rest)
-        if page.licence and self._has_several_licences:
+        if page.licence:
             parts.append(
                 call(
                     "page-licence", joined(prose.text(messages.page_licence(page.licence), writer.unshowable))
@@ -161,8 +158,9 @@ class Chapters:
             name = string(writer.showable(self._named(chapter.page)))
             self._gathered.append(call("head", "2", "1", name, name))
         for number, correction in enumerate(chapter.corrections, 1):
-            self._gathered.append(call("gathered", string(f"{chapter.prefix} correction {number}")))
-            self._gathered += writer.block(correction, frame)
+            label = string(f"{chapter.prefix} correction {number}")
+            self._gathered.append(call("gathered", label, string(writer.showable(correction.of))))
+            self._gathered += writer.block(correction.box, frame)
 
     def _want(self, chapter: _Chapter) -> None:
         """Note where the links of a page lead."""
@@ -214,7 +212,7 @@ def _read(page: Page, prefix: str, edition: Edition) -> _Chapter:
     kept = taken if edition.corrections == "at-end" else []
     identifiers = frozenset(
         element.attributes["id"]
-        for tree in [body, *kept]
+        for tree in [body, *(one.box for one in kept)]
         for element in tree.walk()
         if "id" in element.attributes
     )

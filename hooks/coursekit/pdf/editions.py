@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coursekit.markdown.containers.callouts import CALLOUTS, Callouts
+from coursekit.pdf import levels
 from coursekit.pdf.html import Element
 
 Corrections = Literal["in-place", "at-end", "left-out"]
@@ -24,24 +25,46 @@ class Edition:
     lines: int = 0  # to write on, where a correction is left out
 
 
-def take_out(body: Element, edition: Edition) -> list[Element]:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A correction that stands elsewhere."""
+
+    box: Element
+    of: str  # title of the box around it, or the heading before it; empty without either
+
+
+def take_out(body: Element, edition: Edition) -> list[Taken]:
     """Take the corrections out of a page as `edition` wants it; return those taken, in the page's order."""
-    taken: list[Element] = []
+    taken: list[Taken] = []
     if edition.corrections != "in-place":
-        _take(body, edition, taken)
+        _take(body, edition, taken, "")
     return taken
 
 
-def _take(element: Element, edition: Edition, taken: list[Element]) -> None:
+def _take(element: Element, edition: Edition, taken: list[Taken], of: str) -> str:
+    """Take them out of an element; return the heading that what follows is below."""
     for index, child in enumerate(element.children):
         if not isinstance(child, Element):
             continue
         if is_correction(child):
-            taken.append(child)
+            taken.append(Taken(child, of))
             tag = SPACE if edition.corrections == "left-out" else REFERENCE
             element.children[index] = Element(tag, {"number": str(len(taken))})
+        elif child.tag in levels.TAGS:
+            of = levels.title(child)
+        elif title := _box_title(child):
+            _take(child, edition, taken, title)
         else:
-            _take(child, edition, taken)
+            of = _take(child, edition, taken, of)
+    return of
+
+
+def _box_title(element: Element) -> str:
+    """Return the title of a box, empty for any other element."""
+    if element.tag != "details" and "admonition" not in element.classes:
+        return ""
+    titles = (one for one in element.elements if one.tag == "summary" or "admonition-title" in one.classes)
+    return " ".join(next((one.text for one in titles), "").split())
 
 
 def is_correction(element: Element) -> bool:
