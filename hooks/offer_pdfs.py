@@ -67,9 +67,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
-    """Give the template the page's PDF, or on a course's first page the course's."""
+    """Give the template the page's PDF; a course's first page has the course's, the home page the site's."""
     url = page.file.url.removeprefix("./")
-    folder = page.file.src_uri.rpartition("/")[0] if page.is_index else ""
-    if pdf := _offered.get(("course", folder)) or _offered.get(("page", url)):
-        context["pdf"] = get_relative_url(pdf, page.url)
+    keys = [("site", "")] if page.is_homepage else []
+    if page.is_index:
+        keys.append(("course", page.file.src_uri.rpartition("/")[0]))
+    if found := [_offered[key] for key in [*keys, ("page", url)] if key in _offered]:
+        context["pdf"] = get_relative_url(found[0], page.url)
     return context

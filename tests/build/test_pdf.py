@@ -157,6 +157,12 @@ def test_settings(tmp_path: Path) -> None:
     assert round(float(PdfReader(pdf).pages[0].mediabox.width)) == 420
 
 
+def test_the_home_page_offers_the_site(tmp_path: Path) -> None:
+    built = made(tmp_path, edits={"    origin:": "    pdf: {offer: site}\n    origin:"})
+    assert link(built, "") == "pdf/tout-le-site.pdf"
+    assert link(built, TP) is None
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
