@@ -138,12 +138,10 @@ def _icon(config: MkDocsConfig, name: str) -> str:
 
 def _images(files: Files, config: MkDocsConfig, root: Path) -> dict[str, str]:
     """Return the site's images: those of its author, none that a link leads to outside of the project."""
-    folders = [Path(folder).resolve() for folder in (root, config.docs_dir)]
+    base, docs = root.resolve(), Path(config.docs_dir).resolve()
     found: dict[str, str] = {}
     for file in files.media_files():
         path = Path(file.abs_src_path or "").resolve()
-        if path.suffix.lower() in book.IMAGES and any(path.is_relative_to(folder) for folder in folders):
-            found[file.url] = str(
-                path.relative_to(root.resolve()) if path.is_relative_to(root.resolve()) else path
-            )
+        if path.suffix.lower() in book.IMAGES and (path.is_relative_to(base) or path.is_relative_to(docs)):
+            found[file.url] = str(path.relative_to(base) if path.is_relative_to(base) else path)
     return found

@@ -18,10 +18,14 @@ from coursekit.pdf import book, settings
 from coursekit.problem import UnusableSettingError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from coursekit.pdf.shelf import Made
 
 _FOLDER = "pdf"  # of build/, and of the site
 
@@ -55,10 +59,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     wanted = shelf.documents(known, known.settings.offer, known.settings)
     is_asked = os.environ.get("COURSE_PDF") == "1"
     made = {one.name: one for one in (kept.make(wanted) if is_asked else kept.up_to_date(wanted))}
-    for source, problem in shelf.told(made.values()) if is_asked else ():
-        _log.info("%s", problem.at(source))
+    if is_asked:
+        _tell(made.values())
     for document in wanted:
-        if document.name in made:
+        if document.name in made and made[document.name].pages:
             file = File.generated(
                 config, f"{_FOLDER}/{document.name}", abs_src_path=str(folder / document.name)
             )
@@ -75,3 +79,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if found := [_offered[key] for key in [*keys, ("page", url)] if key in _offered]:
         context["pdf"] = get_relative_url(found[0], page.url)
     return context
+
+
+def _tell(made: Collection[Made]) -> None:
+    from coursekit.pdf.shelf import told  # noqa: PLC0415 - as above
+
+    for is_made, log in ((False, _log.warning), (True, _log.info)):
+        for source, problem in told(one for one in made if bool(one.pages) is is_made):
+            log("%s", problem.at(source))

@@ -22,7 +22,6 @@ from coursekit.pdf import book, messages, settings, shelf
 from coursekit.pdf.book import Book
 from coursekit.pdf.settings import Settings
 from coursekit.pdf.shelf import Document, Made, Shelf
-from coursekit.pdf.typesetting import NotSetError
 
 _PROGRAM = "export_pdf"
 _USAGE = """\
@@ -57,19 +56,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         for one in _progress(_make(args), len(args.documents)):
             bound.append(one)
-            if not args.json:
+            if one.made.pages and not args.json:
                 print(messages.made(str(one.file), one.made.pages, is_new=one.made.is_new))
     except OSError as error:
         print(f"{error.filename or _PROGRAM}: {general.cannot_access(error)}", file=sys.stderr)
-        failed = True
-    except NotSetError as error:
-        print(f"{_PROGRAM}: {messages.not_set(str(error))}", file=sys.stderr)
         failed = True
     for source, problem in shelf.told(one.made for one in bound):
         print(problem.at(source), file=sys.stderr)
     if args.json:
         print(json.dumps(_summary(bound, time.monotonic() - started), ensure_ascii=False, indent=2))
-    return 1 if failed else 0
+    return 1 if failed or not all(one.made.pages for one in bound) else 0
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -208,9 +204,10 @@ def _make(args: argparse.Namespace) -> Iterator[_Bound]:
         return
     for document in args.documents:
         file = args.output if args.output.suffix == ".pdf" else args.output / document.name
-        done = kept.bound(document.part)
-        write_atomically(file, done.pdf)
-        yield _Bound(file, Made(document.name, "", shelf.page_count(done.pdf), done.problems))
+        pdf, one = kept.bound(document)
+        if pdf:
+            write_atomically(file, pdf)
+        yield _Bound(file, one)
 
 
 def _progress(bound: Iterable[_Bound], total: int) -> Iterable[_Bound]:
@@ -233,7 +230,9 @@ def _summary(bound: Sequence[_Bound], seconds: float) -> dict[str, object]:
                 ],
             }
             for one in bound
+            if one.made.pages
         ],
+        "failed": [str(one.file) for one in bound if not one.made.pages],
     }
 
 

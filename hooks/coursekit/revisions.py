@@ -23,16 +23,8 @@ def revisions(folder: Path) -> dict[Path, Revision]:
 
     Names with control characters, which git quotes, are left out.
     """
-    command = [
-        "git",
-        "-c",
-        "core.quotePath=off",
-        "log",
-        f"--format={_COMMIT}%h %cs",
-        "--name-only",
-        "--relative",
-        ".",
-    ]
+    log = ["log", f"--format={_COMMIT}%h %cs", "--name-only", "--relative", "."]
+    command = ["git", "-c", "core.quotePath=off", *log]
     environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         told = subprocess.run(

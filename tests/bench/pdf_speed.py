@@ -33,7 +33,7 @@ from coursekit.markdown.diagrams import draw
 from coursekit.markdown.front_matter import split
 from coursekit.pdf.book import Book, Course, Page, load
 from coursekit.pdf.part import Part
-from coursekit.pdf.shelf import Shelf, page_count
+from coursekit.pdf.shelf import Document, Shelf, page_count
 from tests.browser.chromium import NoBrowserError, find_browser
 from tests.building import build
 from tests.pdf.words import chapter_texts, coverage
@@ -207,7 +207,7 @@ def _converted(sources: Sequence[bytes]) -> list[str]:
 
 def _set(root: Path, book: Book, part: Part, *, contents: int | None = None) -> bytes:
     settings = book.settings if contents is None else replace(book.settings, contents=contents)
-    return Shelf(book, root / "build" / "pdf", root, settings, 0).bound(part).pdf
+    return Shelf(book, root / "build" / "pdf", root, settings, 0).bound(Document("", part))[0]
 
 
 if __name__ == "__main__":

@@ -177,5 +177,5 @@ def test_settings_that_cannot_be_followed(tmp_path: Path, said: str, told: str) 
     assert told in "\n".join(built.log).replace("\u00a0", " ")
 
 
-def test_the_project_serves_its_own_as_pdf() -> None:
+def test_make_site_asks_for_pdfs() -> None:
     assert "COURSE_PDF=1" in (ROOT / "Makefile").read_text("utf-8")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from coursekit.pdf import book
 from coursekit.pdf.book import Book, Course, Page
+from coursekit.pdf.part import Part
+from coursekit.pdf.typesetting import NotSetError, Typeset, typeset
+from tests.loading import load_file
 
 SCRIPT = Path(__file__).parents[2] / "scripts/export_pdf.py"
 CORRECTION = '<details class="correction"><summary>Correction</summary><p>Quarante-deux.</p></details>'
@@ -38,12 +41,7 @@ BOOK = Book(
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("export_pdf", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)  # its dataclasses look for it there
-    spec.loader.exec_module(module)
+    module = load_file("scripts/export_pdf.py")
     monkeypatch.chdir(tmp_path)
     Path("build").mkdir()
     Path("build/book.json").write_text(book.dump(BOOK), "utf-8")
@@ -142,6 +140,23 @@ def test_a_folder_that_cannot_be_written(command: ModuleType, capsys: pytest.Cap
     Path("livres").write_text("", "utf-8")
     assert command.main(["--course", "ete", "--output", "livres"]) == 1
     assert "accès impossible" in capsys.readouterr().err
+
+
+def test_what_typst_refuses_does_not_stop_the_rest(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(book: Book, part: Part, *rest: Any) -> Typeset:
+        if part.title == "Réseau":
+            raise NotSetError("bug")
+        return typeset(book, part, *rest)
+
+    monkeypatch.setattr(command.shelf, "typeset", refuse)
+    assert command.main(["--page", "docker/tp", "--page", "docker/tp2"]) == 1
+    assert {path.name for path in Path("build/pdf").rglob("*.pdf")} == {"tp.pdf"}
+    assert "docs/docker/tp2.md: « docker/tp2.pdf » ne peut être composé (bug)" in capsys.readouterr().err
+    assert command.main(["--page", "docker/tp2", "--output", "x.pdf", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["failed"] == ["x.pdf"]
+    assert not Path("x.pdf").exists()
 
 
 def test_the_command_itself(command: ModuleType) -> None:

@@ -18,6 +18,7 @@ import typst
 from coursekit.pdf import blocks, code_blocks, lists
 from coursekit.pdf.book import Book, Course, Page
 from coursekit.pdf.chapters import Options
+from coursekit.pdf.document import compose
 from coursekit.pdf.measures import PAPERS
 from coursekit.pdf.part import Part
 from coursekit.pdf.press import fonts
@@ -236,3 +237,12 @@ def test_long_lines_of_code_are_copied_without_the_mark(tmp_path: Path) -> None:
     document = pypdf.PdfReader(io.BytesIO(made(*_page(f"<h1>T</h1><pre>{line}</pre>"), tmp_path).pdf))
     text = document.pages[0].extract_text()
     assert re.sub(r"\s", "", line) in re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("numbers", ["", '<table class="highlighttable"><tr><td class="code">'])
+def test_a_file_is_named_above_its_code(numbers: str) -> None:
+    name = '<span class="filename">bonjour.py</span>'
+    html = f'<div class="highlight">{numbers}{name}<pre><code>x = 1</code></pre></div>'
+    code = compose(*_page(html), Options(), lambda file: None).files["p1.typ"].decode()
+    assert 'file-name("bonjour.py")' in code
+    assert code.index("file-name") < code.index("code-block")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coursekit.pdf import messages
+from coursekit.pdf.code_blocks import highlighted
 from coursekit.pdf.editions import REFERENCE, SPACE
 from coursekit.pdf.html import Element
 from coursekit.pdf.levels import title
@@ -97,6 +98,8 @@ def _div(writer: Writer, element: Element, frame: Frame) -> list[str]:
         return []  # each note stands on the page that calls it
     if "tabbed-set" in classes:
         return _tabs(writer, element, frame)
+    if "highlight" in classes:
+        return highlighted(writer, element, frame)
     return container(writer, element, frame)
 
 

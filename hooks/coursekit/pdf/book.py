@@ -58,7 +58,6 @@ class Book:
     courses: tuple[Course, ...]
     language: str = "fr"  # ISO 639
     author: str = ""
-    licence: str = ""
     looks: Mapping[str, Look] = field(default_factory=dict)  # by class of a box
     settings: Settings = field(default_factory=Settings)  # of mkdocs.yml
     images: Mapping[str, str] = field(default_factory=dict)  # URL relative to the site's root -> file

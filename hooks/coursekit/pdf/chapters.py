@@ -50,9 +50,7 @@ class Composed:
 
     files: dict[str, bytes] = field(default_factory=dict)  # by relative names
     problems: dict[str, list[Problem]] = field(default_factory=dict)  # by a page's source
-    blocks: dict[tuple[str, int], str] = field(
-        default_factory=dict
-    )  # expressions, as `Flaws.blocks` has them
+    blocks: dict[tuple[str, int], str] = field(default_factory=dict)  # as in Flaws -> expression
 
 
 @dataclass(slots=True)

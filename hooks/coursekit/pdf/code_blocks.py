@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ _ROLES = {
     "gh": "type", "gu": "type", "gp": "comment", "go": "comment", "gs": "keyword", "k": "keyword",
     "s": "string", "m": "number", "l": "string", "c": "comment",
 }  # fmt: skip
-_UNCOLOURED = frozenset({"l-Scalar-Plain", "ld", "cm-plain"})
+_UNCOLOURED = frozenset({"l-Scalar-Plain", "ld"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +47,30 @@ def _block(writer: Writer, element: Element, frame: Frame) -> list[str]:
     return [call("code-block", array(written))]
 
 
-def _title(writer: Writer, element: Element, frame: Frame) -> list[str]:
+def highlighted(writer: Writer, element: Element, frame: Frame) -> list[str]:
     """Write a block of the highlighter: a file's name above the code."""
-    parts: list[str] = []
-    for child in element.children:
-        if isinstance(child, Element) and child.tag == "span" and "filename" in child.classes:
-            parts.append(call("file-name", writer.inlines(child.children, frame)))
-        else:
-            parts += writer.flow([child], frame)
-    return parts
+    named = [one for one in element.elements if _is_file_name(one)]
+    rest = [child for child in element.children if not any(child is one for one in named)]
+    return _file_names(writer, named, frame) + writer.flow(rest, frame)
 
 
-def code_table(table: Element) -> Element | None:
-    """Return the code of a table that only numbers its lines."""
+def numbered(writer: Writer, table: Element, frame: Frame) -> list[str] | None:
+    """Write a table that only numbers the lines of some code as that code; None: it is another table."""
     if not any("highlighttable" in name for name in table.classes):
         return None
-    cells = [cell for cell in table.walk() if cell.tag == "td" and "code" in cell.classes]
-    return next((inner for cell in cells for inner in cell.walk() if inner.tag == "pre"), None)
+    inside = [one for cell in table.walk() if "code" in cell.classes for one in cell.walk()]
+    code = next((one for one in inside if one.tag == "pre"), None)
+    names = [one for one in table.walk() if _is_file_name(one)]
+    return None if code is None else _file_names(writer, names, frame) + writer.block(code, frame)
 
 
-def file_names(table: Element) -> list[Element]:
-    """Return what a table that only numbers lines has above them."""
-    return [one for one in table.walk() if one.tag == "span" and "filename" in one.classes]
+def _file_names(writer: Writer, names: Sequence[Element], frame: Frame) -> list[str]:
+    """Write what stands above code."""
+    return [call("file-name", writer.inlines(one.children, frame)) for one in names]
+
+
+def _is_file_name(element: Element) -> bool:
+    return element.tag == "span" and "filename" in element.classes
 
 
 def _written(writer: Writer, line: _Line, columns: int) -> Iterator[str]:

@@ -69,7 +69,7 @@ def _looks(book: Book) -> str:
         f"{string(name)}: (color: rgb({string(look.color)}), icon: bytes({string(look.icon)})), "
         for name, look in book.looks.items()
     )
-    return f"#let looks = (:{''.join(looks)})\n" if not book.looks else f"#let looks = ({''.join(looks)})\n"
+    return f"#let looks = ({''.join(looks) or ':'})\n"
 
 
 def _shown(text: str, unshowable: frozenset[str]) -> str:
@@ -79,7 +79,7 @@ def _shown(text: str, unshowable: frozenset[str]) -> str:
 def _main(book: Book, part: Part, options: Options, names: Sequence[str], unshowable: frozenset[str]) -> str:
     paper = options.paper
     title = next(filter(says_something, (part.title, book.title, _origin(book, part))), messages.untitled())
-    licence = _common(page.licence for page in part.pages) or book.licence
+    licence = _common(page.licence for page in part.pages)
     settings = {
         "title": _shown(title, unshowable),
         "course": _shown(_course(part), unshowable),

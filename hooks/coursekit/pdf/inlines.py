@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 # Text with a line through or below.
-_LINED = {"del": "struck", "s": "struck", "strike": "struck", "ins": "underline", "u": "underline"}
+_LINED = {"del": "strike", "s": "strike", "strike": "strike", "ins": "underline", "u": "underline"}
 
 
 def plain(writer: Writer, element: Element, frame: Frame) -> list[str]:

@@ -124,9 +124,9 @@ def made(file: str, pages: int, *, is_new: bool) -> str:
     return f"{file} : {pages} page{s}" + ("" if is_new else ", déjà à jour")
 
 
-def not_set(reason: str) -> str:
-    """A PDF that cannot be made for a reason which is not in a page."""
-    return f"le PDF ne peut être composé ({reason})"
+def not_set(file: str, reason: str) -> str:
+    """A PDF that cannot be made, whatever is replaced in its pages."""
+    return f"« {file} » ne peut être composé ({reason}) ; « pdf: false », dans l'en-tête, écarte une page"
 
 
 def no_book(file: str) -> str:

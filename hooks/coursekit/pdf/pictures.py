@@ -102,7 +102,7 @@ def _instead(writer: Writer, source: str, alt: str) -> list[str]:
 
 def _figure(writer: Writer, element: Element, frame: Frame) -> list[str]:
     captions = [child for child in element.elements if child.tag == "figcaption"]
-    rest = [child for child in element.children if child not in captions]
+    rest = [child for child in element.children if not any(child is one for one in captions)]
     content = writer.blocks(rest, frame)
     if not captions:
         return [call("centred", content)]

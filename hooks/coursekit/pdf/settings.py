@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
-from coursekit.pdf import messages
+from coursekit.pdf import measures, messages
 from coursekit.problem import UnusableSettingError
 
 SCOPES = ("page", "course", "site")
-PAPERS = ("a4", "letter", "a5")
+PAPERS = tuple(measures.PAPERS)
 EDITIONS = ("teacher", "student")
 CORRECTIONS = ("in-place", "at-end")
 
@@ -28,8 +28,8 @@ class Settings:
     """The PDFs of a site; the command's options win over them."""
 
     offer: tuple[str, ...] = ("page", "course")  # what has a PDF of its own on the site
-    edition: str = "teacher"  # `student`: without corrections
-    corrections: str = "in-place"  # where those of teachers stand
+    edition: Literal["teacher", "student"] = "teacher"  # `student`: without corrections
+    corrections: Literal["in-place", "at-end"] = "in-place"  # where those of teachers stand
     answer_lines: int = 0  # to write on, where students have no correction
     paper: str = "a4"
     numbered: bool = False  # headings carry numbers

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from coursekit.files import write_atomically
+from coursekit.pdf import messages
 from coursekit.pdf.book import Book, Course, Page
 from coursekit.pdf.chapters import Options
 from coursekit.pdf.editions import Edition
@@ -28,7 +29,7 @@ from coursekit.pdf.measures import PAPERS
 from coursekit.pdf.part import Part, Scope
 from coursekit.pdf.press import press
 from coursekit.pdf.settings import Settings
-from coursekit.pdf.typesetting import Typeset, typeset
+from coursekit.pdf.typesetting import NotSetError, Typeset, typeset
 from coursekit.problem import Problem
 
 INDEX = "index.json"  # what the folder holds, and what it was made from
@@ -46,11 +47,9 @@ class Document:
 
     @property
     def key(self) -> tuple[Scope, str]:
-        """Return what it is the PDF of: a page's URL, a course's folder."""
-        course = self.part.courses[0]
-        return self.part.scope, {"page": course.pages[0].url, "course": course.folder, "site": ""}[
-            self.part.scope
-        ]
+        """Return what it is the PDF of: a page's URL, a course's folder, or the site."""
+        scope, course = self.part.scope, self.part.courses[0]
+        return scope, {"page": course.pages[0].url, "course": course.folder, "site": ""}[scope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Made:
 
     name: str
     fingerprint: str  # of all that it is made from
-    pages: int  # sheets' sides
+    pages: int  # of paper; 0: Typst refuses it, and there is no file
     problems: Mapping[str, list[Problem]]  # by a page's source
     is_new: bool = True
 
@@ -103,9 +102,10 @@ class Shelf:
     timestamp: int | None = None  # the date in each PDF, seconds since 1970; None: of its newest page
 
     def make(self, wanted: Sequence[Document]) -> Iterator[Made]:
-        """Make the PDFs that are not up to date; yield all as they come, and raise what `typeset` raises."""
+        """Make the PDFs that are not up to date; yield all as they come, those that Typst refuses too."""
         known = _known(self.folder)
-        # Typst lets other threads run; the largest first, so that none is left alone at the end.
+        # Typst lets other threads run; two, for a book of 180 pages takes a gigabyte. The largest first, so
+        # that none is left alone at the end.
         largest_first = sorted(wanted, key=lambda one: -sum(len(page.html) for page in one.part.pages))
         with ThreadPoolExecutor(max_workers=2) as pool:
             tasks = [
@@ -126,8 +126,16 @@ class Shelf:
         there = [one for one in wanted if one.name in known]
         return [known[one.name] for one in there if known[one.name].fingerprint == self._fingerprint(one)]
 
-    def bound(self, part: Part) -> Typeset:
-        """Return the PDF of `part`, and what its authors should know."""
+    def bound(self, document: Document, fingerprint: str = "") -> tuple[bytes, Made]:
+        """Return a PDF, and what there is to know of it; no bytes if Typst refuses it whatever is done."""
+        try:
+            done = self._typeset(document.part)
+        except NotSetError as error:
+            told = Problem(0, messages.not_set(document.name, str(error)))
+            return b"", Made(document.name, "", 0, {document.part.pages[0].source: [told]})
+        return done.pdf, Made(document.name, fingerprint, page_count(done.pdf), done.problems)
+
+    def _typeset(self, part: Part) -> Typeset:
         timestamp = _newest(part) if self.timestamp is None else self.timestamp
         standards = [_STANDARD, *([_ARCHIVAL] if self.settings.archive else [])]
 
@@ -141,14 +149,15 @@ class Shelf:
         fingerprint = self._fingerprint(document)
         if before and before.fingerprint == fingerprint:
             return before
-        done = self.bound(document.part)
-        write_atomically(self.folder / document.name, done.pdf)
-        return Made(document.name, fingerprint, page_count(done.pdf), done.problems)
+        pdf, made = self.bound(document, fingerprint)
+        if pdf:
+            write_atomically(self.folder / document.name, pdf)
+        return made
 
     def _fingerprint(self, document: Document) -> str:
         """Return a digest of everything that a PDF is made from."""
         book, part = self.book, document.part
-        said = [asdict(part), book.title, book.url, book.language, book.author, book.licence, self.timestamp]
+        said = [asdict(part), book.title, book.url, book.language, book.author, self.timestamp]
         looks = {name: asdict(look) for name, look in book.looks.items()}
         digest = hashlib.sha256(_engine())
         told = json.dumps([said, looks, asdict(self.settings)], sort_keys=True)
@@ -178,9 +187,9 @@ def epoch(environment: Mapping[str, str]) -> int | None:
 
 def options(settings: Settings) -> Options:
     """Return the typesetter's options of a site's settings."""
-    kept = "at-end" if settings.corrections == "at-end" else "in-place"
+    corrections = "left-out" if settings.edition == "student" else settings.corrections
     return Options(
-        edition=Edition("left-out" if settings.edition == "student" else kept, settings.answer_lines),  # type: ignore[arg-type]
+        edition=Edition(corrections, settings.answer_lines),
         paper=PAPERS[settings.paper],
         numbered=settings.numbered,
         depth=settings.contents,

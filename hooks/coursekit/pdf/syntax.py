@@ -37,7 +37,7 @@ def joined(parts: Iterable[str]) -> str:
     """Return the expression of one content made of several."""
     expressions = [part for part in parts if part]
     if not expressions:
-        return "[]"
+        return EMPTY
     return expressions[0] if len(expressions) == 1 else "{" + "; ".join(expressions) + "}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coursekit.pdf import messages
 from coursekit.pdf.blocks import is_block
-from coursekit.pdf.code_blocks import code_table, file_names
+from coursekit.pdf.code_blocks import numbered
 from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, call, joined, points
 
@@ -39,9 +39,8 @@ class _Place:
 
 
 def _table(writer: Writer, element: Element, frame: Frame) -> list[str]:
-    if code := code_table(element):
-        names = [call("file-name", writer.inlines(one.children, frame)) for one in file_names(element)]
-        return [*names, *writer.block(code, frame)]
+    if (code := numbered(writer, element, frame)) is not None:
+        return code
     captions = [child for child in element.elements if child.tag == "caption"]
     parts = [call("par", call("strong", writer.inlines(one.children, frame))) for one in captions]
     head, body = _rows(element)
