@@ -89,15 +89,14 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(browser: Browser, everything: str, width: int, scheme: str) -> None:
-    found = {}
+    found = []
     with recorded_page(browser, everything) as (page, recording):
         page.set_viewport_size({"width": width, "height": 800})
         for name, view in VIEWS.items():
             open_in(page, scheme, view.address)
             view.prepare(page)
-            if problems := violations(page):
-                found[name] = problems
-        assert not found
+            found += [f"{name}: {problem}" for problem in violations(page)]
+        assert not found, "\n".join(found)
         assert recording.problems() == []
 
 
@@ -108,7 +107,8 @@ def test_axe_finds_nothing_in_the_report(browser: Browser, reported: Path, width
         page.set_viewport_size({"width": width, "height": 800})
         open_in(page, scheme, "/rapport-liens/")
         page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
-        assert not violations(page)
+        found = violations(page)
+        assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
