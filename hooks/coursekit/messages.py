@@ -582,6 +582,12 @@ def embeds_from_elsewhere(urls: Sequence[str]) -> str:
     return f"d'un autre site, {refused} : {', '.join(urls)}"
 
 
+def script_in_page() -> str:
+    """A script written out in a page, which the site's own policy keeps from running."""
+    mend = "mettez-le dans un fichier de docs/, que extra_javascript nomme dans mkdocs.yml"
+    return f"script écrit dans la page : les navigateurs ne l'exécuteront pas ; {mend}"
+
+
 def bad_origin(origin: object) -> str:
     """A setting that is no address of a site."""
     return f"extra.course.origin (mkdocs.yml) : « {origin} » n'est pas une adresse « https://… »"
