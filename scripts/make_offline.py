@@ -65,8 +65,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = Parser(
         _PROGRAM,
         usage=_USAGE,
-        description="Fait du site construit une archive qui se lit sans serveur ni connexion : on la décompresse,"
-        " on ouvre index.html. Les images d'autres sites y sont gardées, si elles répondent ; ce qui ne peut"
+        description="Fait du site construit une archive qui se lit sans serveur ni connexion : on la"
+        " décompresse, on ouvre index.html. Les images d'autres sites y sont gardées, si elles répondent ; ce qui ne peut"
         " l'être est remplacé par un lien, et dit à la fin.",
         epilog="Code de retour : 0 l'archive est faite, 1 elle ne l'est pas, 2 mauvais usage.",
     )
@@ -204,13 +204,10 @@ def _copied(site: _Site, pictures: Mapping[str, Picture]) -> dict[str, bytes]:
 
 def _placed(site: _Site, told: Mapping[str, str], pages: Mapping[str, str]) -> set[str]:
     """Return each sentence with the places where its address is written, else with the page that shows it."""
-    lines = set()
-    written = {url: messages for url, messages in told.items()}
-    for link in site.registered.links:
-        if link.url in told and link.kind != "link":
-            lines.add(f"{link.file}:{link.line}: {told[link.url]}")
-            written.pop(link.url, None)
-    return lines | {f"{pages[url]}: {sentence}" for url, sentence in written.items()}
+    written = [link for link in site.registered.links if link.url in told and link.kind != "link"]
+    placed = {link.url for link in written}
+    lines = {f"{link.file}:{link.line}: {told[link.url]}" for link in written}
+    return lines | {f"{pages[url]}: {told[url]}" for url in told if url not in placed}
 
 
 if __name__ == "__main__":

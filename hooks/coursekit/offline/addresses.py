@@ -42,12 +42,13 @@ class Places:
 
     def _path(self, page: str, address: str, path: str) -> str | None:
         """Return the path on the site, from its root; None: elsewhere, or a place of the page itself."""
+        root = unquote(urlsplit(self.site_url).path)
         if self.site_url and f"{address}/".startswith(self.site_url):
-            return self._below(unquote(path), unquote(urlsplit(self.site_url).path))
+            return self._below(unquote(path), root)
         if not path or urlsplit(address).scheme or is_elsewhere(address):
             return None
         if path.startswith("/"):
-            return self._below(unquote(path), unquote(urlsplit(self.site_url).path)) if self.site_url else None
+            return self._below(unquote(path), root) if root else None
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
         return None if whole.startswith("..") else whole
 

@@ -48,7 +48,9 @@ def _is_of_no_use(link: LexborNode) -> bool:
     """Tell whether a `link` loads a font ahead, which is in the style sheet, or offers a feed."""
     rel = (link.attributes.get("rel") or "").lower().split()
     kind = (link.attributes.get("type") or "").lower()
-    is_feed = "alternate" in rel and kind.startswith(("application/rss", "application/atom", "application/feed"))
+    is_feed = "alternate" in rel and kind.startswith(
+        ("application/rss", "application/atom", "application/feed")
+    )
     return is_feed or ("preload" in rel and link.attributes.get("as") == "font")
 
 

@@ -13,7 +13,7 @@ from coursekit.offline import messages
 from coursekit.offline.addresses import absolute, is_elsewhere
 from coursekit.offline.pictures import Picture
 
-# One image of a `srcset`, as HTML splits it: an address up to a blank, with no comma at its ends, and its size.
+# One image of a `srcset`, as HTML splits it: an address up to a blank, no comma at its ends, and its size.
 _CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?:,(?=\s|$)|(\s[^,]*)(?:,|$)|$)")
 _SINGLE = (("img", "src"), ("video", "poster"), ("input", "src"))
 _FRAMES = ("iframe", "object", "embed", "video", "audio")

@@ -1,6 +1,6 @@
 """The page's Content-Security-Policy, for a page that is read from a disk.
 
-There no site is `'self'` (CSP 3, 2.3: an opaque origin matches nothing; browsers differ), so that what was the
+There no site is `'self'` (CSP 3: an opaque origin matches nothing; browsers differ), so that what was the
 site's own comes from `file:`. Fonts stand in the style sheet, see `styles`. Images too may come from nowhere
 else: the copy holds those that could be had.
 """
