@@ -582,6 +582,11 @@ def embeds_from_elsewhere(urls: Sequence[str]) -> str:
     return f"d'un autre site, {refused} : {', '.join(urls)}"
 
 
+def frame_title(host: str) -> str:
+    """What a frame is called whose author gave it no title."""
+    return f"Contenu intégré de {host}" if host else "Contenu intégré"
+
+
 def script_in_page() -> str:
     """A script written out in a page, which the site's own policy keeps from running."""
     mend = "mettez-le dans un fichier de docs/, que extra_javascript nomme dans mkdocs.yml"

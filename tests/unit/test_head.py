@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit import policy
-from coursekit.links.outward import mark_external
+from coursekit.annotations import annotate
 from coursekit.markdown.drawing_ids import unique_ids
 from coursekit.schema_org import Described, json_ld
 from coursekit.summaries import LENGTH, shortened, summary
@@ -37,19 +37,30 @@ def test_any_content_has_a_summary(html: str) -> None:
     assert len(summary(html)) <= LENGTH
 
 
-@cases("head/external_links")
-def test_links_that_lead_out_are_marked(case: dict[str, Any]) -> None:
-    assert mark_external(case["html"], frozenset({"cours.example.net"})) == case["marked"]
+@cases("head/annotations")
+def test_pages_are_annotated(case: dict[str, Any]) -> None:
+    assert annotate(case["html"], frozenset({"cours.example.net"})) == case["annotated"]
 
 
-@given(
-    st.lists(
-        st.sampled_from(["<a ", 'href="https://a.b"', "href='//c", '"', "'", ">", "<!--", "x", "<script>"])
-    )
-)
-def test_marks_are_all_that_is_added(pieces: list[str]) -> None:
-    html = "".join(pieces)
-    assert mark_external(html, frozenset()).replace(' rel="noopener external"', "") == html
+_PIECES = [
+    "<a ",
+    'href="https://a.b"',
+    "href='//c",
+    '"',
+    "'",
+    ">",
+    "<!--",
+    "x",
+    "<script>",
+    "<h4 ",
+    "</h4>",
+    "<h2>",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_annotations_are_all_that_is_added(html: str) -> None:
+    assert re.sub(r' (?:rel="noopener external"|aria-level="\d")', "", annotate(html)) == html
 
 
 @cases("head/drawing_ids")
