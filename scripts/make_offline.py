@@ -66,8 +66,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         _PROGRAM,
         usage=_USAGE,
         description="Fait du site construit une archive qui se lit sans serveur ni connexion : on la"
-        " décompresse, on ouvre index.html. Les images d'autres sites y sont gardées, si elles répondent ; ce qui ne peut"
-        " l'être est remplacé par un lien, et dit à la fin.",
+        " décompresse, on ouvre index.html. Les images d'autres sites y sont gardées, si elles répondent ;"
+        " ce qui ne peut l'être est remplacé par un lien, et dit à la fin.",
         epilog="Code de retour : 0 l'archive est faite, 1 elle ne l'est pas, 2 mauvais usage.",
     )
     group = parser.group("options")

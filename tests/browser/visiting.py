@@ -18,7 +18,7 @@ _OBSERVE = """() => {
             if (entry.hadRecentInput) continue;
             const moved = entry.sources.map(({ node }) => {
                 const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-                return element ? element.nodeName.toLowerCase() + '.' + (element.getAttribute('class') ?? '') : '?';
+                return element ? `${element.nodeName}.${element.getAttribute("class") ?? ""}` : "?";
             });
             window.shifts.push([entry.value, moved.join(' ')]);
         }
@@ -53,15 +53,18 @@ def visit(page: Page, address: str, *, late_fonts: bool = False) -> Visit:
     def note_failure(request: Request) -> None:
         failed.append(request.url)
 
+    def hold(route: Route) -> None:
+        held.append(route)
+
     page.on("request", note_request)
     page.on("requestfailed", note_failure)
     if late_fonts:
-        page.route("**/*.woff2", held.append)
+        page.route("**/*.woff2", hold)
     page.goto(address, wait_until="domcontentloaded" if late_fonts else "load")
     page.evaluate(_OBSERVE)
     if late_fonts:
         page.wait_for_function(_PAINTED)
-        page.unroute("**/*.woff2", held.append)
+        page.route("**/*.woff2", lambda route: route.continue_())  # those asked for from now on
         for route in held:
             route.continue_()
     page.evaluate(_SETTLED)
