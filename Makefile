@@ -2,7 +2,7 @@
 # Tools are run as `python -m`, so that .venv survives a move of the folder.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve pdf test check bench repair links lock clean
+.PHONY: help site serve pdf offline test check bench repair links lock clean
 
 PY := .venv/bin/python
 # The theme's notice of its own end of life, which .github/design/house.md answers.
@@ -28,6 +28,10 @@ pdf: ## compose en PDF, dans build/pdf/, les pages, les cours et le site (PDF="-
 	@sh scripts/bootstrap.sh site
 	@$(PY) -m mkdocs build --quiet
 	@$(PY) scripts/export_pdf.py $(PDF)
+
+# `make offline OFFLINE=--no-fetch` asks other sites for no image; `--help` tells the rest.
+offline: site ## fait du site une archive à lire sans réseau, dans build/offline/ (OFFLINE=--no-fetch)
+	@$(PY) scripts/make_offline.py $(OFFLINE)
 
 test: ## lance tous les tests, dans un vrai navigateur pour les pages
 	@sh scripts/bootstrap.sh dev

@@ -23,21 +23,29 @@ def revisions(folder: Path) -> dict[Path, Revision]:
 
     Names with control characters, which git quotes, are left out.
     """
-    log = ["log", f"--format={_COMMIT}%h %cs", "--name-only", "--relative", "."]
-    command = ["git", "-c", "core.quotePath=off", *log]
-    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        told = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, check=True, timeout=60
-        )
-    except (OSError, subprocess.SubprocessError):
-        return {}
     found: dict[Path, Revision] = {}
     commit = Revision("", "")
-    for line in told.stdout.decode(errors="replace").splitlines():
+    for line in _log(folder, f"--format={_COMMIT}%h %cs", "--name-only", "--relative", "."):
         if line.startswith(_COMMIT):
             name, _, date = line.removeprefix(_COMMIT).partition(" ")
             commit = Revision(name, date)
         elif line:
             found.setdefault(folder / line, commit)
     return found
+
+
+def newest(folder: Path) -> int | None:
+    """Return when the newest commit was made, in seconds since 1970; None as above."""
+    return next((int(line) for line in _log(folder, "-1", "--format=%ct")), None)
+
+
+def _log(folder: Path, *options: str) -> list[str]:
+    command = ["git", "-c", "core.quotePath=off", "log", *options]
+    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        told = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, check=True, timeout=60
+        )
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return told.stdout.decode(errors="replace").splitlines()
