@@ -20,7 +20,7 @@ NAMES = ("tip", "link", "warning", "strong", "note", "exo", "correction")
 # What the theme says in English when a label was not translated.
 ENGLISH = re.compile(
     r"\b(home|search|skip|next|previous|copy|copied|back to|table of contents|permanent link|made with|tags"
-    r"|not found|switch|edit|view|share|clear|type to|initializing|close|menu|source code|language)\b",
+    r"|not found|switch|edit|view|share|clear|type to|initializing|close|source code|language)\b",
     re.IGNORECASE,
 )
 
