@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 _LONGEST = 2000  # characters that are looked through; a licence is named in the first line
 
-# How texts name the logo: icon fonts' private characters (Material Design Icons, Font Awesome), Unicode's own.
+# How texts name the logo: private characters of icon fonts (Material Design Icons, Font Awesome), Unicode's.
 _LOGO = "[\U000f0d6b\uf25e\U0001f16d]"
-# The elements of https://creativecommons.org/share-your-work/cclicenses/, as they are written in the licences'
-# short, English and French names.
+# The elements of https://creativecommons.org/share-your-work/cclicenses/, as they are written in the short,
+# English and French names of the licences.
 _ELEMENTS = {
     "by": r"by|attribution|paternité",
     "nc": r"nc|non[\s-]?commerciale?|pas d['’]utilisation commerciale",
@@ -27,6 +27,14 @@ _CC = re.compile(
     r"(?:[\s_/,-]{0,3}v?(?P<version>[1-4]\.[05])(?!\d))?"
     r"(?:[\s/-](?P<port>fr|be|ch|ca|lu)(?![^\W_]))?"
     r"(?:\s(?:international|unported|universal))?(?:/deed[.\w]*|/legalcode[.\w]*)?/?",
+    re.IGNORECASE,
+)
+
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©]*"
+    r"(?:\d{4}(?:\s*[-–,]\s*\d{2,4})*)?[\s,]*"
+    r"(?P<name>[^\d\W][^,;.()<>\n]{1,80}?)\s*"
+    rf"(?:[,;.()<>\n]|\b(?:under|sous|licen[cs]ed|all rights|tous droits|cc|creative)\b|{_LOGO}|$)",
     re.IGNORECASE,
 )
 
@@ -63,6 +71,12 @@ def licence(text: str) -> Licence | None:
             url = f"https://creativecommons.org/licenses/{place}/" if version else ""
             return Licence(name, url, ("cc", *elements), *around)
     return None
+
+
+def holder(text: str) -> str:
+    """Return who holds the rights, as a notice says it (`© 2025 Ada Lovelace under CC BY 4.0`); empty without."""
+    found = _HOLDER.search(text[:_LONGEST])
+    return found["name"].strip() if found else ""
 
 
 def _port(version: str | None, port: str | None) -> str:
