@@ -74,7 +74,7 @@ def licence(text: str) -> Licence | None:
 
 
 def holder(text: str) -> str:
-    """Return who holds the rights, as a notice says it (`© 2025 Ada Lovelace under CC BY 4.0`); empty without."""
+    """Return who holds the rights that a notice claims (`© 2025 Ada Lovelace under CC BY 4.0`), if it says so."""
     found = _HOLDER.search(text[:_LONGEST])
     return found["name"].strip() if found else ""
 
