@@ -74,7 +74,7 @@ def licence(text: str) -> Licence | None:
 
 
 def holder(text: str) -> str:
-    """Return who holds the rights that a notice claims (`© 2025 Ada Lovelace under CC BY 4.0`), if it says so."""
+    """Return who holds the rights, as `© 2025 Ada Lovelace under CC BY 4.0` says it; empty if nobody does."""
     found = _HOLDER.search(text[:_LONGEST])
     return found["name"].strip() if found else ""
 
