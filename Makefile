@@ -2,7 +2,7 @@
 # Tools are run as `python -m`, so that .venv survives a move of the folder.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check bench repair links lock clean
+.PHONY: help site serve pdf offline test check bench repair links lock clean
 
 PY := .venv/bin/python
 # The theme's notice of its own end of life, which .github/design/house.md answers.
@@ -11,9 +11,9 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-site: ## construit le site dans site/ ; un avertissement est une erreur
+site: ## construit le site et ses PDF dans site/ ; un avertissement est une erreur
 	@sh scripts/bootstrap.sh site
-	@$(PY) -m mkdocs build --strict
+	@COURSE_PDF=1 $(PY) -m mkdocs build --strict
 	@echo "Le site est prêt : $(CURDIR)/site/index.html"
 	@echo "Pour le lire : $(PY) -m http.server --directory site, puis http://127.0.0.1:8000/"
 
@@ -22,6 +22,16 @@ ADDR ?= 127.0.0.1:8000
 serve: ## sert le site et le refait quand docs/, overrides/ ou mkdocs.yml change (ADDR=127.0.0.1:8001)
 	@sh scripts/bootstrap.sh site
 	@PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --dev-addr $(ADDR) --watch overrides
+
+# `make pdf PDF="--course kubernetes --paper a5"` makes that one; `--help` tells the rest.
+pdf: ## compose en PDF, dans build/pdf/, les pages, les cours et le site (PDF="--site --edition student")
+	@sh scripts/bootstrap.sh site
+	@$(PY) -m mkdocs build --quiet
+	@$(PY) scripts/export_pdf.py $(PDF)
+
+# `make offline OFFLINE=--no-fetch` asks other sites for no image; `--help` tells the rest.
+offline: site ## fait du site une archive à lire sans réseau, dans build/offline/ (OFFLINE=--no-fetch)
+	@$(PY) scripts/make_offline.py $(OFFLINE)
 
 test: ## lance tous les tests, dans un vrai navigateur pour les pages
 	@sh scripts/bootstrap.sh dev
@@ -47,6 +57,9 @@ bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
 	@$(PY) -m tests.bench.encoding_speed
 	@$(PY) -m tests.bench.markdown_speed
 	@$(PY) -m tests.bench.links_speed
+	@$(PY) -m tests.bench.pdf_speed
+	@$(PY) -m mkdocs build --quiet
+	@$(PY) -m tests.bench.lighthouse
 
 # `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
 REPAIR ?= --check

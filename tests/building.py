@@ -38,11 +38,12 @@ def build(
     edits: Mapping[str, str] | None = None,
     more: str = "",
     site_url: str = "",
+    with_pdf: bool = False,
 ) -> Built:
     """Write pages into docs/ of the project `folder` and build it; a folder can be built again.
 
     `pages` maps paths to texts or bytes; `edits` maps passages of mkdocs.yml to what stands there instead,
-    `more` is appended to it.
+    `more` is appended to it; `with_pdf` has the PDFs made.
     """
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8") + more
     for before, after in (edits or {}).items():
@@ -57,7 +58,11 @@ def build(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     command = [sys.executable, "-m", "mkdocs", "build", *options]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
+    environment = os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": site_url,
+        "COURSE_PDF": str(int(with_pdf)),
+    }
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return Built(folder, result.returncode, result.stderr.splitlines())
 

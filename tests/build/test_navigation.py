@@ -33,8 +33,10 @@ def test_folders_are_courses_in_their_authors_order(build: Build) -> None:
     html = built.page("z-premier/c")
     assert navigation(html) == [
         "Accueil", "🐧 Linux", "Première", "Deuxième", "Sans ordre ni titre",
-        "A second", "Titre du TP", "Titre de l'index", "Autre TP",
+        "A second", "Titre de l'index",
     ]  # fmt: skip
+    assert navigation(built.page("a-second/tp"))[-3:] == ["A second", "Titre du TP", "Titre de l'index"]
+    assert navigation(built.page("b-troisieme"))[-2:] == ["Titre de l'index", "Autre TP"]
     assert not any("README" in line for line in built.log if not line.startswith("INFO"))
     assert re.search(r'rel="next"[^>]*href="../b/"|href="../b/"[^>]*rel="next"', html)
 
@@ -81,3 +83,24 @@ def test_no_front_matter_breaks_the_build(build: Build) -> None:
     assert "<title>Les &lt;b&gt;balises&lt;/b&gt; &amp; co - Cours</title>" in built.page("cours/balises")
     assert "<b>balises" not in built.page("cours/nombre"), "nor in the navigation"
     assert "<title>2025 - Cours</title>" in built.page("cours/nombre")
+
+
+def test_few_courses_are_on_every_page(build: Build) -> None:
+    built = build({"index.md": "# Accueil\n", "a/x.md": "# X\n", "a/b/y.md": "# Y\n", "c/z.md": "# Z\n"})
+    assert navigation(built.page("a/x")) == ["Accueil", "A", "X", "B", "C"]
+    assert navigation(built.page("a/b/y")) == ["Accueil", "A", "X", "B", "Y", "C"]
+    assert 'href="../../c/z/"' in built.page("a/x"), "a course without an index is entered by its first page"
+
+
+def test_pages_do_not_grow_with_the_site(build: Build) -> None:
+    course = {"moi/index.md": "# Moi\n"} | {f"moi/p{n:03}.md": f"# Page {n}\n" for n in range(100)}
+    others = {f"c{n:02}/index.md": f"# Cours {n}\n" for n in range(20)}
+    built = build(course | others)
+    entries = navigation(built.page("moi/p050"))
+    assert entries[:3] == ["Accueil", "Tous les cours", "Moi"]
+    assert entries[3:-1] == [f"Page {n}" for n in range(20, 80)][: len(entries) - 4]
+    assert entries[-1] == "Toutes les pages (101)"
+    assert len(entries) <= 65
+    assert 'href="../..#cours"' in built.page("moi/p050")
+    assert 'id="cours"' in built.page(".")
+    assert navigation(built.page("."))[:4] == ["Accueil", "Cours 0", "Cours 1", "Cours 2"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -292,3 +296,23 @@ def test_the_report_in_all_its_forms(web: Web, run: Run) -> None:
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
     suite = ElementTree.parse(folder / "junit.xml").getroot()
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+
+
+def test_a_terminal_shows_how_far_one_is(web: Web, run: Run) -> None:
+    file = run.urls(*(web.url(f"/{number}", HOSTS[0]) for number in range(30)))
+    terminal, behind = pty.openpty()
+    termios.tcsetwinsize(behind, (24, 80))
+    command = run.command("--urls", file)
+    subprocess.run(command, cwd=run.folder, stderr=behind, stdout=subprocess.DEVNULL, check=True)
+    os.close(behind)
+    bar = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "0 liens sur 30 |" in bar
+
+
+def test_help_is_in_french(run: Run) -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("usage : check_links ")
+    titles = re.findall(r"^(\S.*?) ?:$", done.stdout, re.MULTILINE)
+    assert titles == ["liens", "réseau", "mémoire", "sorties"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import threading
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from coursekit.markdown.diagrams import LONGEST_SOURCE, Diagram, Fault, draw, palette, pele, svg
 from tests.cases_data import cases
 from tests.conftest import ROOT
+from tests.loading import load_file
 from tests.rendering import render
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -258,12 +258,7 @@ def test_whoever_embeds_the_front_end_may_draw() -> None:
 
 @pytest.fixture
 def hook() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("draw_diagrams", ROOT / "hooks/draw_diagrams.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file("hooks/draw_diagrams.py")
 
 
 def test_a_drawing_is_made_once(hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 from pathlib import Path
 from types import ModuleType
@@ -12,18 +11,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 
 from coursekit import messages
-
-HOOK = Path(__file__).parents[2] / "hooks/repair_encoding.py"
+from tests.loading import load_file
 
 
 @pytest.fixture
 def hook() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("repair_encoding", HOOK)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file("hooks/repair_encoding.py")
 
 
 def load(folder: Path, pages: dict[str, bytes]) -> tuple[Files, MkDocsConfig]:

@@ -25,7 +25,7 @@ from coursekit.links.history.rows import UnusableFileError
 from coursekit.links.registered import Occurrence
 from coursekit.links.reporting import as_json, sarif
 from coursekit.links.reporting.as_markdown import as_markdown
-from coursekit.links.reporting.dates import in_french
+from coursekit.dates import in_french
 from coursekit.links.reporting.findings import (
     Counts,
     Finding,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import json
 import os
 import re
@@ -13,11 +12,12 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
+
+from tests.loading import load_file
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = ROOT / ".github/workflows"
@@ -51,15 +51,6 @@ def write(folder: Path, **texts: str) -> None:
         if text is not None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def executable(path: Path, script: str) -> None:
@@ -379,7 +370,7 @@ class GitHub:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self.capsys = folder, capsys
         self.memory = folder / "bin/github.json"
-        self.command = load("tell_issue")
+        self.command = load_file("scripts/tell_issue.py")
         executable(folder / "bin/gh", FAKE_GH.format(python=sys.executable))
         self.set(has_issues=True, issues=[], labels=[], calls=[], failing=[])
 

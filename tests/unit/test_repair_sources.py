@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import importlib.util
 import json
 import os
 import pty
@@ -16,20 +15,16 @@ from types import ModuleType
 
 import pytest
 
+from tests.loading import load_file
+
 SCRIPT = Path(__file__).parents[2] / "scripts/repair_sources.py"
 DAMAGED = "# DÃ©jÃ\u00a0 prÃªt\r\nfin ğŸ”\n".encode()
 REPAIRED = "# Déjà prêt\r\nfin 🔍\n".encode()
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("repair_sources", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)  # its dataclasses look for it there
-    spec.loader.exec_module(module)
-    return module
+def command() -> ModuleType:
+    return load_file("scripts/repair_sources.py")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Raw HTML in Markdown: what it links to."""
+"""Raw HTML in Markdown: what it links to, and the scripts that no browser will run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import html
 import re
 from html.parser import HTMLParser
 
+from coursekit import messages
 from coursekit.markdown.document import Document, Link, LinkKind, Resolve
+from coursekit.problem import Problem
 
 _LINKS: dict[tuple[str, str], LinkKind] = {
     ("a", "href"): "link",
@@ -23,6 +25,8 @@ _LINKS: dict[tuple[str, str], LinkKind] = {
     ("track", "src"): "embed",
     ("object", "data"): "embed",
 }
+# What a `script` element may be besides a script: https://html.spec.whatwg.org/multipage/scripting.html
+_SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript"})
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 # One URL of a `srcset`, as HTML splits it: up to a blank, with no comma at its ends.
 _CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]\S*?)(?=,?(?:\s|$))")
@@ -30,8 +34,8 @@ _CANDIDATE = re.compile(r"(^\s*|,\s*)([^\s,]\S*?)(?=,?(?:\s|$))")
 
 def read(source: str, line: int, document: Document, resolve: Resolve) -> str:
     """Note the links of raw HTML that starts on `line`; return it with its links resolved."""
-    if "=" not in source:
-        return source  # no attribute, nothing to read
+    if "=" not in source and "<script" not in source.lower():
+        return source  # nothing to read
     scanner = _Scanner(source, line, document, resolve)
     scanner.feed(source)
     return scanner.resolved()
@@ -48,6 +52,8 @@ class _Scanner(HTMLParser):
         self._resolve = resolve
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if _runs_code(tag, attrs):
+            self._document.problems.append(Problem(self._here, messages.script_in_page()))
         text = dict(attrs).get("alt") or ""
         for name, value in attrs:
             if not value:
@@ -67,8 +73,12 @@ class _Scanner(HTMLParser):
             end = stop
         return "".join(parts) + self._source[end:]
 
+    @property
+    def _here(self) -> int:
+        return self._line + self.getpos()[0] - 1
+
     def _link(self, kind: LinkKind, url: str, text: str) -> str:
-        link = Link(url, text, self._line + self.getpos()[0] - 1, kind, raw=True)
+        link = Link(url, text, self._here, kind, raw=True)
         self._document.links.append(link)
         return self._resolve(link)
 
@@ -83,3 +93,11 @@ class _Scanner(HTMLParser):
                 new = f"{quote}{html.escape(after)}{quote}"
                 self._edits.append((tag_start + match.start(2), tag_start + match.end(2), new))
                 return
+
+
+def _runs_code(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    """Tell whether a start tag holds or begins a script written out in the page."""
+    if tag == "script":
+        found = dict(attrs)
+        return "src" not in found and (found.get("type") or "").strip().lower() in _SCRIPT_TYPES
+    return any(name.startswith("on") and value for name, value in attrs)

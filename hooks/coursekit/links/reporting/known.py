@@ -9,7 +9,7 @@ from coursekit.links import messages
 from coursekit.links.checking.results import Verdict
 from coursekit.links.history.ledger import Entry, Ledger
 from coursekit.links.registered import Occurrence
-from coursekit.links.reporting.dates import in_french
+from coursekit.dates import in_french
 from coursekit.links.reporting.sentences import printable
 from coursekit.problem import Problem
 

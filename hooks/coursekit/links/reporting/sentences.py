@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursekit.links import messages
 from coursekit.links.checking.addresses import parse
-from coursekit.links.reporting.dates import in_french
+from coursekit.dates import in_french
 from coursekit.links.reporting.findings import Finding
 
 

@@ -1,0 +1,1 @@
+"""Rendered pages -> one typeset document: a book in Typst's language, set as a PDF."""

@@ -1,0 +1,97 @@
+"""A site's pages as a book wants them: what a build leaves in build/book.json for those who set it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from coursekit.pdf.settings import Settings
+
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})  # what their files' names end in
+SCHEMA = 1  # of the file; one of another schema is not read
+
+
+class UnusableBookError(ValueError):
+    """A file that no build of this version has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells a kind of box apart."""
+
+    color: str  # `#0369a1`, dark enough on white
+    icon: str  # SVG
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site, as its readers see it."""
+
+    source: str  # its path as its author knows it: `docs/kubernetes/tp.md`
+    url: str  # relative to the site's root, percent-encoded: `kubernetes/tp/`, or `kubernetes/tp.html`
+    title: str
+    html: str  # its content, links and images relative to `url`
+    lines: Mapping[str, int] = field(default_factory=dict)  # heading's identifier -> line in `source`
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+    date: str = ""  # of its last change, `2026-11-23`
+    revision: str = ""  # that of the sources in which it last changed
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Pages that belong together, in reading order."""
+
+    title: str  # empty: pages of the site that belong to no course
+    folder: str  # of `docs/`, and of the site; empty for the pages of no course
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything that a PDF of the site, or of a part of it, is made from."""
+
+    title: str  # the site's
+    url: str  # of the published site, ends in `/`; empty where it is not known
+    courses: tuple[Course, ...]
+    language: str = "fr"  # ISO 639
+    author: str = ""
+    looks: Mapping[str, Look] = field(default_factory=dict)  # by class of a box
+    settings: Settings = field(default_factory=Settings)  # of mkdocs.yml
+    images: Mapping[str, str] = field(default_factory=dict)  # URL relative to the site's root -> file
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Return all pages in reading order."""
+        return tuple(page for course in self.courses for page in course.pages)
+
+
+def dump(book: Book) -> str:
+    """Return the text of build/book.json."""
+    return json.dumps({"schema": SCHEMA} | asdict(book), ensure_ascii=False, indent=1) + "\n"
+
+
+def load(data: bytes) -> Book:
+    """Read it back; raises UnusableBookError."""
+    try:
+        known = json.loads(data)
+        if known.pop("schema") != SCHEMA:
+            raise UnusableBookError
+        known["courses"] = tuple(_course(course) for course in known["courses"])
+        known["looks"] = {name: Look(**look) for name, look in known["looks"].items()}
+        known["settings"] = Settings(**known["settings"] | {"offer": tuple(known["settings"]["offer"])})
+        return Book(**known)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnusableBookError from error
+
+
+def _course(course: dict[str, object]) -> Course:
+    pages = course["pages"]
+    if not isinstance(pages, list):
+        raise UnusableBookError
+    course["pages"] = tuple(
+        Page(**page | {"tags": tuple(page["tags"]), "authors": tuple(page["authors"])}) for page in pages
+    )
+    return Course(**course)  # type: ignore[arg-type]

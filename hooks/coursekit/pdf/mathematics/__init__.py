@@ -1,0 +1,1 @@
+"""Formulas: MathML -> Typst's code."""

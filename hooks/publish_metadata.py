@@ -1,0 +1,79 @@
+"""What the head of a page says of it: description, what shared links show, JSON-LD."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
+
+from coursekit.licences import holder, licence
+from coursekit.revisions import Revision, revisions
+from coursekit.schema_org import Described, json_ld
+from coursekit.summaries import shortened, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+_changes: Mapping[Path, Revision] = {}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Ask git once when the pages changed."""
+    global _changes  # noqa: PLW0603 - MkDocs keeps hook modules from one build to the next
+    _changes = revisions(Path(config.docs_dir))
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Give the template what it says of the page."""
+    context["described"] = described = _described(page, config)
+    context["json_ld"] = json_ld(described)
+    context["locale"] = _LOCALES.get(described.language, described.language)
+    return context
+
+
+_LOCALES = {"fr": "fr_FR", "en": "en_US"}  # Open Graph wants the country too
+
+
+def _described(page: Page, config: MkDocsConfig) -> Described:
+    course = _course_index(page)
+    kind = "WebSite" if page.is_homepage else "Course" if course is page else "LearningResource"
+    meta = page.meta
+    rights = str(meta.get("license") or meta.get("licence") or "")
+    author = meta.get("authors") or meta.get("author") or holder(rights) or config.site_author or []
+    named = licence(rights)
+    return Described(
+        kind=kind,
+        name=config.site_name if page.is_homepage else unescape(str(page.title or "")),
+        description=_description(page, config),
+        url=page.canonical_url or "",
+        language=config.theme.get("language") or "",
+        authors=tuple(str(one) for one in (author if isinstance(author, list) else [author])),
+        licence=named.url if named else "",
+        rights=f"{named.before}{named.name}{named.after}" if named else rights,
+        modified=_changes.get(Path(page.file.abs_src_path or ""), Revision("", "")).date,
+        keywords=tuple(str(tag) for tag in meta.get("tags") or ()),
+        site=config.site_author or config.site_name,
+        course=_described(course, config) if course and course is not page else None,
+    )
+
+
+def _description(page: Page, config: MkDocsConfig) -> str:
+    """Return `description:` of the page (of the site for its home), else the first paragraph."""
+    own = page.meta.get("description") or (config.site_description if page.is_homepage else "")
+    return shortened(str(own), 300) if own else summary(page.content or "")
+
+
+def _course_index(page: Page) -> Page | None:
+    """Return the first page of the course, the section at the top of the navigation, that the page is in."""
+    *_, course = [None, *page.ancestors]
+    pages = course.children if isinstance(course, Section) else []
+    return next((page for page in pages if isinstance(page, Page) and page.is_index), None)

@@ -1,0 +1,39 @@
+"""Content-Security-Policy: in the head of every page, and in `site/_headers` for hosts that read it.
+
+Netlify, Cloudflare Pages and others send what `_headers` says. Inline scripts run when they stand, the same
+on every page, in the templates `partials/javascripts/` of the theme or of overrides/, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File
+
+from coursekit import policy
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+_TEMPLATES = "partials/javascripts/"
+_HEADERS = "_headers"
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Give the templates the policy, and have the headers written unless the author has such a file."""
+    allowed = policy.content_security_policy(
+        script for source in _sources(env) for script in policy.inline_scripts(source)
+    )
+    env.globals["content_security_policy"] = allowed
+    if files.get_file_from_path(_HEADERS) is None:
+        files.append(File.generated(config, _HEADERS, content=policy.headers(allowed)))
+
+
+def _sources(env: Environment) -> list[str]:
+    loader = env.loader
+    if loader is None:
+        return []
+    names = [name for name in loader.list_templates() if name.startswith(_TEMPLATES)]
+    return [loader.get_source(env, name)[0] for name in sorted(names)]
