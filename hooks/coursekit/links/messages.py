@@ -19,6 +19,7 @@ _TROUBLES = {
     "unreachable": "serveur injoignable",
     "reset": "le serveur coupe la connexion sans répondre",
     "tls": "chiffrement refusé",
+    "tls-chain": "le serveur tait un certificat que les navigateurs savent trouver, à vérifier à la main",
     "protocol": "la réponse n'est pas celle d'un site web",
     "timeout": "pas de réponse dans le délai",
     "private": "adresse privée ou locale, non vérifiée",
@@ -82,6 +83,11 @@ def no_answer(trouble: str, detail: str, through: str | None) -> str:
         told = next((fault for words, fault in _TLS_FAULTS if words in detail), told)
         told = f"{told} : les navigateurs avertissent d'un danger"
     return f"redirige vers {through} : {told}" if through else told
+
+
+def detour(target: str) -> str:
+    """A redirect for the time being, to where one waits or agrees to something, and comes back from."""
+    return f"passe d'abord par {target} (file d'attente, accord), à vérifier à la main"
 
 
 def dead_end(cause: str, last: str) -> str:

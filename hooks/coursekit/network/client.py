@@ -17,7 +17,7 @@ import aiohttp
 from yarl import URL
 
 from coursekit.links.checking.exchange import Answer, Failure, Request, Trouble
-from coursekit.network import lenient
+from coursekit.network import certificates, lenient
 from coursekit.network.content import Decoder, wanted
 from coursekit.network.private import is_private_literal
 from coursekit.network.resolver import Resolver
@@ -100,6 +100,10 @@ class Client:
                 return await self._exchange(request, start)
             except TimeoutError:
                 kind, detail = Trouble.TIMEOUT, ""
+            except aiohttp.ClientConnectorCertificateError as error:
+                kind, detail = trouble(error)
+                if certificates.lacks_issuer(error.certificate_error) and await self._names_issuer(request):
+                    kind = Trouble.TLS_CHAIN
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 kind, detail = trouble(error)
             return Failure(request.url, kind, detail, asyncio.get_running_loop().time() - start)
@@ -126,6 +130,17 @@ class Client:
         return _answer(
             request, response.status, response.headers.items(), body, complete=complete, start=start
         )
+
+    async def _names_issuer(self, request: Request) -> bool:
+        """Tell whether a server's certificate, which nobody vouches for, says where its issuer's is."""
+        url = URL(request.url, encoded=True)
+        try:
+            async with asyncio.timeout(request.seconds):
+                places = await self._resolver.resolve(url.raw_host or "", url.port or 0)
+                shown = await certificates.shown_by(places[0]["host"], url.port or 0, url.raw_host or "")
+        except (OSError, TimeoutError, ValueError):
+            return False
+        return certificates.names_issuer(shown)
 
     async def _exchange_leniently(self, url: URL, request: Request, start: float) -> Answer:
         places = await self._resolver.resolve(url.raw_host or "", url.port or 0)
@@ -198,5 +213,7 @@ def _joined(fields: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     headers: dict[str, str] = {}
     for name, value in fields:
         key = name.lower()
+        if key == "location" and headers.get(key) == value:
+            continue  # said twice: browsers follow it
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return headers

@@ -81,6 +81,8 @@ def _parse(data: bytes) -> Reading:
         response.begin()
     except http.client.HTTPException as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
+    if not response.chunked and len(set(response.headers.get_all("Content-Length", []))) > 1:
+        raise ValueError("lengths that differ")  # browsers refuse it too
     try:
         body, complete = response.read(), True
     except http.client.IncompleteRead as error:

@@ -51,7 +51,7 @@ openssl req -x509 -new -key "$work/self.key" -subj "/CN=self" -addext "subjectAl
     -days 36500 -out "$work/self.crt" 2>/dev/null
 cat "$work/self.crt" "$work/self.key" >self-signed.pem
 
-# The addresses of tests/links/unseen/secure.py.
+# The addresses of tests/links/wild/secure.py.
 several=$(for number in $(seq 5 24); do printf 'IP:127.0.11.%s,' "$number"; done)
 several=${several%,}
 leaf several "$several" 20260101000000Z 21251231235959Z

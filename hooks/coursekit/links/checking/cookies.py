@@ -11,12 +11,12 @@ _LONGEST = 4096  # characters
 
 @dataclass(slots=True)
 class Cookies:
-    """What servers have asked to be told again. Paths and dates do not matter within one visit."""
+    """What servers have asked to be told again. Dates do not matter within one visit."""
 
-    _kept: dict[tuple[str, str], str] = field(default_factory=dict)  # domain, name -> value
+    _kept: dict[tuple[str, str, str], str] = field(default_factory=dict)  # domain, path, name -> value
 
-    def take(self, host: str, lines: Iterable[str]) -> None:
-        """Keep what the `Set-Cookie` lines of a host's answer say."""
+    def take(self, host: str, path: str, lines: Iterable[str]) -> None:
+        """Keep what the `Set-Cookie` lines of a host's answer say, for a request of `path`."""
         for line in list(lines)[:_MOST]:
             pair, *attributes = line[:_LONGEST].split(";")
             name, equals, value = (part.strip() for part in pair.partition("="))
@@ -26,18 +26,21 @@ class Cookies:
                 continue
             if domain and host != domain and not (host.endswith(f".{domain}") and "." in domain):
                 continue  # of somebody else
-            key = (f".{domain}" if domain else host, name)
+            folder = settings.get("path", "")
+            folder = folder if folder.startswith("/") else path.rpartition("/")[0] or "/"
+            key = (f".{domain}" if domain else host, folder, name)
             if settings.get("max-age", "1").startswith(("0", "-")):
                 self._kept.pop(key, None)
             else:
                 self._kept[key] = value
 
-    def header(self, host: str) -> str:
-        """Return the value of `Cookie` for a host; empty when there is nothing to tell it."""
+    def header(self, host: str, path: str) -> str:
+        """Return the value of `Cookie` for a path of a host; empty when there is nothing to tell it."""
         return "; ".join(
             f"{name}={value}"
-            for (domain, name), value in self._kept.items()
+            for (domain, folder, name), value in self._kept.items()
             if host == domain or (domain.startswith(".") and f".{host}".endswith(domain))
+            if path == folder or path.startswith(folder.rstrip("/") + "/")
         )
 
 

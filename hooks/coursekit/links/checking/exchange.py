@@ -15,6 +15,7 @@ class Trouble(StrEnum):
     UNREACHABLE = "unreachable"  # no route to the host
     RESET = "reset"  # the connection was cut before a whole head came
     TLS = "tls"  # a certificate or a handshake that browsers refuse too
+    TLS_CHAIN = "tls-chain"  # a certificate whose issuer's browsers fetch or know; it is not looked for here
     PROTOCOL = "protocol"  # what came is no HTTP, or beyond bounds
     TIMEOUT = "timeout"
     PRIVATE = "private"  # a private, loopback or link-local address, not asked

@@ -54,6 +54,8 @@ def _without_answer(seen: Visit, failure: Failure) -> Judgement:
     evidence = messages.no_answer(failure.trouble, failure.detail, through)
     if failure.trouble is Trouble.PRIVATE:
         return Judgement(Verdict.BLOCKED if seen.hops else Verdict.IGNORED, failure.trouble, evidence)
+    if failure.trouble is Trouble.TLS_CHAIN:
+        return Judgement(Verdict.BLOCKED, failure.trouble, evidence)
     verdict = Verdict.TIMEOUT if failure.trouble is Trouble.TIMEOUT else Verdict.BROKEN
     return Judgement(verdict, failure.trouble, evidence)
 
@@ -80,7 +82,8 @@ def _wall(seen: Visit, answer: Answer) -> Judgement | None:
     status = answer.status
     if walls.is_challenge(answer, seen.page):
         return Judgement(Verdict.BLOCKED, "challenge", messages.challenged(status))
-    if status < 400 and walls.is_login(seen):
+    was_sent = bool(seen.hops) and status not in walls.GONE  # a login may refuse who comes without a session
+    if (status < 400 or was_sent) and walls.is_login(seen):
         return Judgement(Verdict.BLOCKED, "login", messages.asks_login(seen.address.sent))
     if status in walls.REFUSALS:
         return Judgement(Verdict.BLOCKED, f"http-{status}", messages.refused(status))
@@ -92,6 +95,8 @@ def _wall(seen: Visit, answer: Answer) -> Judgement | None:
 async def _soft_failure(seen: Visit, visit_sibling: VisitSibling) -> Judgement | None:
     """Return how a page that answers well is none; None when nothing proves it."""
     if soft_failures.is_sent_home(seen):
+        if walls.is_detour(seen):
+            return Judgement(Verdict.BLOCKED, "detour", messages.detour(seen.address.sent))
         if soft_failures.is_surely_thrown_home(seen):
             return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, None))
         return await _catch_all(seen, visit_sibling)
@@ -137,10 +142,13 @@ async def _same_for_all(seen: Visit, suspicion: str, visit_sibling: VisitSibling
     if seen.hops and not soft_failures.is_sent_to_failure(seen) and suspicion != "parked":
         starts = [seen.address.sent]  # redirects made for this page alone tell nothing of others
     invented = [siblings.beside(starts[0]), siblings.by_query(starts[0])]
+    numbered = siblings.by_number(starts[0])
+    if numbered and not seen.hops:
+        invented = [numbered]  # the words behind a number are often not read
     for url in filter(None, invented):
         sibling = await visit_sibling(url)
-        if not _is_page(sibling):
-            continue
+        if not _is_page(sibling) or (not seen.hops and sibling.address.sent == seen.start.sent):
+            continue  # whoever corrects an address knows the page
         if siblings.alike(seen, sibling) or (suspicion == "parked" and parked.looks_parked(sibling)):
             if suspicion != "parked" and soft_failures.withholds(seen.shown):
                 return Judgement(Verdict.BLOCKED, "withheld", messages.withheld(_said(seen)))

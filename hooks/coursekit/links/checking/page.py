@@ -86,7 +86,7 @@ class Page:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Return what fragments can point at: every `id`, and the `name` of links."""
-        return frozenset(_anchors(self.html))
+        return frozenset(_anchors(self.html, has_script=self.has_script))
 
     @cached_property
     def refresh(self) -> tuple[int, str] | None:
@@ -163,14 +163,14 @@ def _name(hidden: re.Match[str]) -> str:
     return (hidden[1] or "").lower()
 
 
-def _anchors(html: str) -> Iterator[str]:
+def _anchors(html: str, *, has_script: bool) -> Iterator[str]:
     end = 0
     for hidden in _HIDDEN.finditer(html):
         yield from _identifiers(html[end : hidden.start()])
         end = hidden.end()
         if hidden[1]:
             yield from _identifiers(f"<{hidden[1]}{hidden[2]}>")
-        if _name(hidden) in ("template", "noscript"):  # shown by a script, or without one
+        if _name(hidden) == "noscript" or (has_script and _name(hidden) == "template"):  # a script may show it
             yield from _identifiers(hidden[3])
     yield from _identifiers(html[end:])
 

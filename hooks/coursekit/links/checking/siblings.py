@@ -24,6 +24,8 @@ _IDENTIFIERS = one_of(r"""
 """)
 _IDENTIFIER = re.compile(_IDENTIFIERS, re.IGNORECASE)
 
+_THING = re.compile(r"(?!(?:19|20)\d\d$)\d{3,12}")
+
 
 def beside(url: str) -> str:
     """Return an address beside a URL's that nobody has made."""
@@ -42,6 +44,21 @@ def by_query(url: str) -> str | None:
         return None
     asked = [(name, _other(value) if _IDENTIFIER.fullmatch(name) else value) for name, value in fields]
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(asked), ""))
+
+
+def by_number(url: str) -> str | None:
+    """Return the address of another thing where a number in front of the last words names it, or None.
+
+    Forums and shops answer `/questions/8812/any-words` by the page of that number. Years, months and days
+    name nothing.
+    """
+    parts = urlsplit(url)
+    segments = parts.path.split("/")
+    for place in range(len(segments) - 2, 0, -1):
+        if _THING.fullmatch(segments[place]) and segments[-1]:
+            segments[place] = f"9{random.randrange(10**8):08}"
+            return urlunsplit((parts.scheme, parts.netloc, "/".join(segments), "", ""))
+    return None
 
 
 def _other(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from coursekit.links.checking.addresses import Address, join, leaves_the_web
 from coursekit.links.checking.cookies import Cookies
@@ -70,12 +71,12 @@ async def visit(start: Address, get: Get) -> Visit:
     seen: set[tuple[str, str]] = set()
     here = start
     while True:
-        cookie = cookies.header(here.host)
+        cookie = cookies.header(here.host, _path(here))
         seen.add((here.sent, cookie))
         end = await get(here.sent, cookie)
         if isinstance(end, Failure):
             return Visit(start, end, here, tuple(hops))
-        cookies.take(here.host, end.cookies)
+        cookies.take(here.host, _path(here), end.cookies)
         page = read(end)
         location, permanent = _next(end, page)
         if location is None:
@@ -88,10 +89,14 @@ async def visit(start: Address, get: Get) -> Visit:
             return Visit(start, end, here, tuple(hops), None, page)
         hops.append(Hop(here.sent, target.sent, end.status, permanent))
         here = target
-        if (here.sent, cookies.header(here.host)) in seen:
+        if (here.sent, cookies.header(here.host, _path(here))) in seen:
             return Visit(start, end, here, tuple(hops), DeadEnd.LOOP, page)
         if len(hops) > MOST_HOPS:
             return Visit(start, end, here, tuple(hops), DeadEnd.TOO_MANY, page)
+
+
+def _path(address: Address) -> str:
+    return urlsplit(address.sent).path or "/"
 
 
 def _next(answer: Answer, page: Page | None) -> tuple[str | None, bool]:

@@ -326,6 +326,7 @@ _CHALLENGE = {
         request unsuccessful
         press (?:&|and) hold
         your request (?:has been|was) blocked
+        no required ssl certificate
     """,
     "fr": r"""
         (?:vérif\w+|assurer|prouver|confirm\w+) que vous êtes (?:bien )?(?:une? )?(?:être )?(?:humain|pers)

@@ -16,7 +16,7 @@ from coursekit.links.checking.vocabulary import one_of
 # portals of hotels do, 999 as LinkedIn does.
 REFUSALS = (401, 402, 403, 406, 407, 420, 429, 430, 440, 451, 496, 511, 999)
 
-_GONE = (404, 410)  # what protections never answer with, though their scripts may be on such pages
+GONE = (404, 410)  # what protections never answer with, though their scripts may be on such pages
 _SHORT = 3000  # characters: what a page that only challenges says is shorter
 _BRIEF = 700  # characters: what a challenge that answers 200 says is shorter
 
@@ -78,7 +78,7 @@ def is_challenge(answer: Answer, page: Page | None) -> bool:
         told = answer.headers.get(name)
         if told is not None and any(value in told.lower() for value in values):
             return True
-    if page is None or answer.status in _GONE or len(page.text) > _SHORT:
+    if page is None or answer.status in GONE or len(page.text) > _SHORT:
         return False
     titled = any(vocabulary.CHALLENGE_TITLE.are_in(told) for told in (page.title, page.heading))
     scripted = bool(_SCRIPTS.search(page.html[:200_000]))
@@ -115,6 +115,15 @@ def is_login(visit: Visit) -> bool:
         return False
     says_much = page is not None and len(page.text) > _SHORT
     return _is_gate(end) and not says_much and _names(start) != _names(end)
+
+
+def is_detour(visit: Visit) -> bool:
+    """Tell whether redirects lead, for the time being, to an address that holds all of the link's own."""
+    if visit.moved_for_good:
+        return False
+    start, end = urlsplit(visit.start.sent), urlsplit(visit.address.sent)
+    wanted = unquote(f"{start.netloc}{start.path}")
+    return any(wanted in unquote(value) for _, value in parse_qsl(end.query)[:50])
 
 
 def _is_gate(place: SplitResult) -> bool:

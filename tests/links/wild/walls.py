@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tests.links.unseen.case import HERE, MISSING, Answer, alive, dead, everywhere, here, site, unsure, words
 from tests.links.web import Reply, html, sent
+from tests.links.wild.case import HERE, MISSING, Answer, alive, dead, everywhere, here, site, unsure, words
 
 _CAS = "http://cas.ecole.example"
 _IDP = "http://idp.ecole.example"
@@ -204,7 +204,6 @@ LOGINS = [
                 )
             )
         },
-        missed="a login is known by its page, which is not shown without a session",
     ),
     unsure(
         "OAuth, drawn by a script",
@@ -341,7 +340,6 @@ MORE = [
         _COURSES + HERE,
         others={_QUEUE: everywhere(html("Queue-it", "<p>Vous êtes en file d'attente, patientez.</p>"))},
         verdicts="blocked ok",
-        missed="a target that carries the way back is not taken for a detour",
     ),
     unsure(
         "a wall of cookies for good",

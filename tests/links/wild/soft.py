@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html as escaping
 
-from tests.links.unseen.case import (
+from tests.links.web import Reply, html, sent
+from tests.links.wild.case import (
     HERE,
     MISSING,
     PAGE,
@@ -18,7 +19,6 @@ from tests.links.unseen.case import (
     unsure,
     words,
 )
-from tests.links.web import Reply, html, sent
 
 _MENU = "<nav>" + "".join(f"<a href=/rubrique-{n}>Rubrique {n}</a> " for n in range(60)) + "</nav>"
 
@@ -423,13 +423,11 @@ PARTLY = [
             else MISSING
         ),
         _THREAD,
-        missed="the invented address differs in words that nobody reads; the number before them counts",
     ),
     alive(
         "an error in the title, any other words are as good",
         lambda asked: _QUESTION if asked.path.startswith("/questions/8812/") else MISSING,
         _THREAD,
-        missed="the invented address differs in words that nobody reads; the number before them counts",
     ),
     alive(
         "a page about lost pages where lost pages lead home",

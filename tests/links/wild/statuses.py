@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.links.unseen.case import HERE, MISSING, PAGE, alive, dead, everywhere, here, in_turn, unsure, words
 from tests.links.web import Reply, html, sent
+from tests.links.wild.case import HERE, MISSING, PAGE, alive, dead, everywhere, here, in_turn, unsure, words
 
 _HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import zlib
 
-from tests.links.unseen.case import HERE, Case, alive, dead, here, words
 from tests.links.web import Reply, html
+from tests.links.wild.case import HERE, Case, alive, dead, here, words
 
 _HTML = ("Content-Type", "text/html; charset=utf-8")
 _BODY = html("Travaux pratiques", words(30) + "<h2 id=fin>Fin</h2>").body

@@ -12,8 +12,8 @@ from coursekit.links.checking.check import Limits
 from coursekit.links.checking.results import Question, Result, Verdict
 from coursekit.links.checking.survey import survey
 from coursekit.network.client import Client
-from tests.links.unseen.street import CASES, SUBJECTS, House, built
 from tests.links.web import CERTIFICATES, Asked, Reply, Web, html, served
+from tests.links.wild.street import CASES, SUBJECTS, House, built
 
 _LIMITS = Limits(seconds=6, delays=(0.05, 0.1, 0.2))
 _DEAD = tuple(verdict for verdict in Verdict if verdict.is_dead)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from tests.links.unseen.case import MISSING, PAGE, Case, More, alive, dead
 from tests.links.web import Asked, Reply
+from tests.links.wild.case import MISSING, PAGE, Case, More, alive, dead
 
 
 def _sends(label: str, written: str, sent: str, **more: Unpack[More]) -> Case:

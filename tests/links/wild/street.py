@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from coursekit.links.checking.exchange import Answer as Answered
 from coursekit.links.checking.exchange import Failure, Fetch, Request
-from tests.links.unseen import (
+from tests.links.web import Asked, Reply, Web, served
+from tests.links.wild import (
     addresses,
     anchors,
     bodies,
@@ -21,8 +22,7 @@ from tests.links.unseen import (
     walls,
     wire,
 )
-from tests.links.unseen.case import Answer, Case
-from tests.links.web import Asked, Reply, Web, served
+from tests.links.wild.case import Answer, Case
 
 SUBJECTS = (addresses, statuses, redirects, walls, soft, anchors, bodies, wire, passing, secure)
 CASES = {

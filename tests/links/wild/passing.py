@@ -5,8 +5,8 @@ from __future__ import annotations
 from email.utils import formatdate
 from time import time
 
-from tests.links.unseen.case import HERE, MISSING, PAGE, alive, dead, here, in_turn, unsure
 from tests.links.web import Asked, Reply, html
+from tests.links.wild.case import HERE, MISSING, PAGE, alive, dead, here, in_turn, unsure
 
 _HANGS = Reply(hangs=True)
 _CUT = Reply(resets=True)
