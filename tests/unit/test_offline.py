@@ -56,7 +56,7 @@ def test_embeds(case: dict[str, Any]) -> None:
 
 def test_what_is_to_be_fetched() -> None:
     html = (
-        '<img src="//a.example/1.png" srcset="https://a.example/2.png 1x,https://a.example/3,4.png 2x, a.png">'
+        '<img src="//a.example/1.png" srcset="https://a.example/2.png 1x,https://a.example/3,4.png 2x, a">'
         '<video poster="http://a.example/5.png" src="ici.mp4"></video><img src="https://a.example/2.png">'
         '<iframe src="https://video.example/"></iframe><audio><source src="https://a.example/6.ogg"></audio>'
     )
@@ -94,9 +94,9 @@ def test_policy() -> None:
 
 def test_head() -> None:
     html = (
-        "<html><head><meta http-equiv=content-security-policy content=\"script-src 'self'\">"
+        "<head><meta http-equiv=content-security-policy content=\"script-src 'self'\">"
         '<link rel=canonical href="https://ecole.example/cours/tp/"><link rel=preload as=font href=x.woff2>'
-        "<link rel=alternate type=application/rss+xml href=feed.xml><link rel=stylesheet href=../assets/a.css>"
+        "<link rel=alternate type=application/rss+xml href=feed.xml><link rel=icon href=../assets/a.css>"
     )
     made = copy.page(html.encode(), "tp/index.html", PLACES, {}).decode()
     assert "script-src 'self' file:" in made
