@@ -58,6 +58,8 @@ bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
 	@$(PY) -m tests.bench.markdown_speed
 	@$(PY) -m tests.bench.links_speed
 	@$(PY) -m tests.bench.pdf_speed
+	@$(PY) -m mkdocs build --quiet
+	@$(PY) -m tests.bench.lighthouse
 
 # `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
 REPAIR ?= --check
