@@ -52,6 +52,13 @@ def menu_open(page: Page) -> None:
         page.get_by_role("link", name="Accueil").first.wait_for()
 
 
+def search_open(page: Page) -> None:
+    """Search for a word that is there."""
+    page.get_by_role("button", name="Rechercher").click()
+    page.keyboard.type("docker")
+    page.locator("dialog mark").first.wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A page in one state."""
@@ -65,6 +72,7 @@ VIEWS = {
     "course page": View("/cours/tout/"),
     "course page, unfolded": View("/cours/tout/", everything_open),
     "course page, menu": View("/cours/tout/", menu_open),
+    "search": View("/cours/tout/", search_open),
     "course": View("/cours/"),
     "tags": View("/etiquettes/"),
     "not found": View("/404.html"),
