@@ -10,10 +10,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.browser.recording import LOCAL_SCHEMES
+from tests.browser.visiting import LEFT
 from tests.conftest import ROOT
 
 COURSE = "kubernetes/bonnes-pratiques/index.html"
@@ -39,10 +40,14 @@ def page(browser: Browser, copy: Path) -> Iterator[Page]:
         if not url.startswith(copy.as_uri()) and urlsplit(url).scheme not in LOCAL_SCHEMES:
             wrong.append(url)
 
+    def note_failure(request: Request) -> None:
+        if request.failure != LEFT:
+            wrong.append(request.url)
+
     with browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR") as context:
         opened = context.new_page()
         opened.on("request", lambda request: note_request(request.url))
-        opened.on("requestfailed", lambda request: wrong.append(request.url))
+        opened.on("requestfailed", note_failure)
         opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         opened.on("pageerror", lambda error: wrong.append(str(error)))
         yield opened
@@ -70,8 +75,14 @@ def test_every_link_leads_to_a_file(copy: Path) -> None:
 def test_fonts_and_styles_are_there(page: Page, copy: Path) -> None:
     page.goto((copy / COURSE).as_uri())
     page.evaluate("() => document.fonts.ready.then(() => null)")
-    loaded = page.evaluate("() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
-    assert {"Inter", "JetBrains Mono"} <= {name.strip('"') for name in loaded}
+    devtools = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        devtools.send(f"{domain}.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    for selector, font in (("article h1", "Inter"), ("article pre code", "JetBrains Mono")):
+        node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        shown = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert any(one["familyName"].startswith(font) for one in shown), shown
     assert page.evaluate("() => [...document.styleSheets].every(sheet => sheet.ownerNode.sheet !== null)")
     assert not [*copy.rglob("*.woff2")], "they stand in the style sheet"
 

@@ -109,6 +109,7 @@ def test_head() -> None:
 def test_fonts() -> None:
     held = {"assets/fonts/é.woff2": b"\0font"}
     css = "a{src:url( '../fonts/%C3%A9.woff2?v=1' ) format('woff2')}b{src:url(nul.woff)}c{fill:url(a.png)}"
+    assert styles.with_fonts("@font-face{font-display: optional}", "a.css", held.get).endswith(": block}")
     made = styles.with_fonts(css, "assets/styles/a.css", held.get)
     data = made.partition("base64,")[2].partition('"')[0]
     assert b64decode(data) == b"\0font"
