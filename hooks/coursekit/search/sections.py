@@ -11,22 +11,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Between these, and within a word, no space is seen; any other element stands apart from what is around it.
 _INLINE = frozenset(
     {
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-        ),
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        "font",
         *("i", "ins", "kbd", "label", "mark", "output", "q", "ruby", "s", "samp", "small", "span", "strike"),
         *("strong", "sub", "sup", "time", "tspan", "tt", "u", "var", "wbr"),
         *("math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
