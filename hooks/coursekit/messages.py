@@ -216,7 +216,9 @@ def readme_left_out(path: str) -> str:
 
 def taken_by_a_page(page: str, tag: str) -> str:
     """The address of a tag's page, where there is a page of the author's."""
-    return f"cette page a l'adresse de celle de l'étiquette « {tag} », qui n'est pas faite ; renommez « {page} »"
+    return (
+        f"cette page a l'adresse de celle de l'étiquette « {tag} », qui n'est pas faite ; renommez « {page} »"
+    )
 
 
 # -- Markdown ------------------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ def _revisions(folder: Path, head: str) -> dict[Path, Revision]:
     found: dict[Path, Revision] = {}
     unknown: set[Path] = set()
     commit: Revision | None = None  # None: the end of a shallow clone
-    for line in _git(folder, "log", f"--format={_COMMIT}%h %cs %cI %D", "--name-only", "--relative", ".").splitlines():
+    for line in _git(
+        folder, "log", f"--format={_COMMIT}%h %cs %cI %D", "--name-only", "--relative", "."
+    ).splitlines():
         if line.startswith(_COMMIT):
             name, date, time, names = line.removeprefix(_COMMIT).split(" ", 3)
             commit = None if "grafted" in names.split(", ") else Revision(name, date, time)
