@@ -25,11 +25,17 @@ class Page:
 def script(pages: Iterable[Page]) -> str:
     """Return the script that hands `courseSearch.index` the pages, always the same for the same pages.
 
-    JSON `[[url, title, [tag], description, [[identifier, title, text]]]]`, in zlib's format (RFC 1950),
-    in base64: browsers have readers of all three, and a script element, unlike `fetch`, reads from `file:` too.
+    JSON `[[url, title, [tag], description, [[identifier, title, text]]]]`, in zlib's format (RFC 1950), in
+    base64: browsers read all three, and a script element, unlike `fetch`, reads from `file:` too.
     """
     rows = [
-        [page.url, page.title, page.tags, page.description, [[s.identifier, s.title, s.text] for s in page.sections]]
+        [
+            page.url,
+            page.title,
+            page.tags,
+            page.description,
+            [[s.identifier, s.title, s.text] for s in page.sections],
+        ]
         for page in pages
     ]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

@@ -10,15 +10,22 @@ from coursekit.pdf.html import Element, parse
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Between these, and within a word, no space is seen; any other element stands apart from what is around it.
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark output q ruby s samp small"
-    " span strike strong sub sup time tt u var wbr tspan"
-    " math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mprescripts mroot mrow ms mspace msqrt"
-    " mstyle msub msubsup msup mtext munder munderover semantics".split()
+    {
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        "font",
+        *("i", "ins", "kbd", "label", "mark", "output", "q", "ruby", "s", "samp", "small", "span", "strike"),
+        *("strong", "sub", "sup", "time", "tspan", "tt", "u", "var", "wbr"),
+        *("math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
+        *("mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup"),
+        *("mtext", "munder", "munderover", "semantics"),
+    }
 )
 # Sources of formulas, what draws, what is operated, what other sites show.
 _NOT_READ = frozenset(
-    "annotation annotation-xml button canvas defs desc iframe input marker metadata object option select"
-    " symbol textarea".split()
+    {
+        *("annotation", "annotation-xml", "button", "canvas", "defs", "desc", "iframe", "input", "marker"),
+        *("metadata", "object", "option", "select", "symbol", "textarea"),
+    }
 )
 _MACHINERY = frozenset({"headerlink", "linenos", "linenodiv", "lineno", "footnote-backref", "footnote-ref"})
 _EXCLUDED = "data-search-exclude"  # what authors and extensions keep out of the theme's own search

@@ -6,7 +6,8 @@
   /* A word with what joins its parts in code: `kubectl-apply`, `docker_compose`, `etc/fstab`, `.NET`, `C++`. */
   const WORD = /\.?[\p{L}\p{N}\p{M}]+(?:['’\-‑_./:@+~]{1,3}[\p{L}\p{N}\p{M}]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
   const ELISION = /^(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres|quel)?qu)['’](?=.)/iu;
-  const CASES = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu; // camelCase, HTTPServer
+  /* Parts of a word: letters and digits up to a sign, and in camelCase or HTTPServer up to a capital. */
+  const PART = /\p{Lu}+(?!\p{Ll})[\p{N}\p{M}]*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}\p{N}\p{M}]+|\p{Lu}/gu;
   const LONGEST = 60; // letters; what is longer is an address or a key: its parts are words, it is none
 
   /* Words that say nothing of a subject, folded. */
@@ -30,6 +31,7 @@
     ["ition", "i", 3],
     ["ement", "", 4],
     ["euse", "eu", 3],
+    ["iere", "i", 4],
     ["trice", "teu", 3],
     ["ante", "", 5],
     ["ant", "", 5],
@@ -43,8 +45,9 @@
   ];
 
   /** Return text in lower case, without accents and ligatures; its length may change. */
-  const fold = (text) =>
-    text
+  const fold = (text) => {
+    if (!/[^ -~]/.test(text)) return text.toLowerCase();
+    return text
       .normalize("NFKD")
       .replace(/\p{M}/gu, "")
       .toLowerCase()
@@ -53,6 +56,7 @@
       .replace(/ß/g, "ss")
       .replace(/’/g, "'")
       .replace(/‑/g, "-");
+  };
 
   const singular = (word) => {
     if (/[^e]aux$/.test(word) && word.length > 5) return `${word.slice(0, -2)}l`;
@@ -84,7 +88,7 @@
     let found = known.get(word);
     if (!found) {
       const own = word.replace(ELISION, "");
-      const parts = own.replace(CASES, " ").split(/[^\p{L}\p{N}\p{M}]+/u).map(fold).filter(Boolean);
+      const parts = (own.match(PART) ?? []).map(fold);
       const whole = fold(own);
       found = [...new Set(whole.length > LONGEST ? parts : [whole, ...parts])];
       known.set(word, found);
@@ -95,13 +99,18 @@
   /** Return the words of a text, as written. */
   const words = (text) => text.match(WORD) ?? [];
 
-  /** Return [start, end] of each word of a text that one of these terms (a Set) finds. */
+  /** Return [start, end] of what one of these terms (a Set) finds in a text: words, or parts of them. */
   const places = (text, sought) => {
     const found = [];
-    for (const match of text.matchAll(WORD)) {
-      if (!terms(match[0]).some((term) => sought.has(term))) continue;
-      const elided = match[0].match(ELISION)?.[0].length ?? 0;
-      found.push([match.index + elided, match.index + match[0].length]);
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      const [whole, ...parts] = terms(word);
+      const elided = word.match(ELISION)?.[0].length ?? 0;
+      if (sought.has(whole)) found.push([index + elided, index + word.length]);
+      else if (parts.some((part) => sought.has(part))) {
+        for (const { 0: part, index: at } of word.matchAll(PART)) {
+          if (at >= elided && sought.has(fold(part))) found.push([index + at, index + at + part.length]);
+        }
+      }
     }
     return found;
   };

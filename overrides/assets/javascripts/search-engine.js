@@ -102,15 +102,17 @@
       return this;
     }
 
-    /** Return the pages that answer a query, best first:
-        `{pages: [{url, title, text, terms, sections: [{url, title, text, terms}]}], isPartial, isNear}`. */
-    search(query) {
+    /** Return the best pages, `most` of them, that answer a query, and how many do:
+        `{count, pages: [{url, title, text, terms, sections: [{url, title, text, terms}]}], isPartial, isNear}`.
+        Partial answers lack some words, near ones have others that are written alike. */
+    search(query, most) {
       const asked = this.#asked(query);
       const expanded = asked.map(({ word, isTyped }) => this.#expand(word, isTyped));
       const hits = new Map(); // number of a section -> {score, covers: bits of words, terms, isOwn}
       expanded.forEach((one, bit) => one.query && this.#gather(one.query, 1 << bit, hits));
       this.#favourPhrases(asked, hits);
-      return this.#answer(hits, asked.length, expanded.some((one) => one.isNear));
+      const isNear = expanded.some((one) => one.isNear);
+      return { ...this.#answer(hits, asked.length, most), isNear };
     }
 
     /** Return the words of a query, but those that say nothing where others do. */
@@ -141,7 +143,9 @@
       if (family.length) queries.push({ queries: family, boostTerm: () => INFLECTED });
       const isBegun = (isTyped || !queries.length) && (term.length > 1 || !queries.length);
       if (isBegun && this.#vocabulary.begins(term)) {
-        queries.push({ queries: [term], prefix: true, boostTerm: () => BEGUN });
+        // Two letters begin a tenth of all words: they are looked for in titles.
+        const fields = term.length < 3 && isTyped ? ["title", "tags"] : Object.keys(BOOST);
+        queries.push({ queries: [term], prefix: true, fields, boostTerm: () => BEGUN });
       }
       if (queries.length) return { query: { combineWith: "OR", queries }, isNear: false };
       const near = { queries: [term], fuzzy: tolerance(term), prefix: false };
@@ -174,37 +178,43 @@
       }
     }
 
-    #answer(hits, asked, isNear) {
+    /** Bring sections together by page: those that have all words, in any of their sections, if there are any. */
+    #answer(hits, asked, most) {
       const byPage = new Map();
       for (const [id, hit] of hits) {
         const number = this.#documents[id].of;
         const page = byPage.get(number) ?? { number, covers: 0, score: 0, found: [] };
         page.covers |= hit.covers;
-        hit.score *= count(hit.covers) / asked;
+        hit.score *= (ones(hit.covers) / asked) ** 2;
         page.score = Math.max(page.score, hit.score);
-        page.found.push({ ...hit, ...this.#documents[id] });
+        page.found.push([id, hit]);
         byPage.set(number, page);
       }
       const all = [...byPage.values()];
-      const whole = all.filter((page) => count(page.covers) === asked);
+      const whole = all.filter((page) => ones(page.covers) === asked);
       const kept = whole.length ? whole : all;
-      kept.sort((one, other) => count(other.covers) - count(one.covers) || other.score - one.score);
-      return { pages: kept.map((page) => this.#shown(page)), isPartial: !whole.length && kept.length > 0, isNear };
+      kept.sort((one, other) => ones(other.covers) - ones(one.covers) || other.score - one.score);
+      const isPartial = kept.length > 0 && !whole.length;
+      return { count: kept.length, pages: kept.slice(0, most).map((page) => this.#shown(page)), isPartial };
     }
 
     #shown({ number, found }) {
-      const [url, title] = this.#pages[number];
-      const opening = found.find((one) => one.isPage);
-      const sections = found.filter((one) => !one.isPage && one.isOwn);
-      sections.sort((one, other) => other.score - one.score);
-      return { url, title, text: opening?.text ?? "", terms: opening?.terms ?? new Set(), sections };
+      const [url, name] = this.#pages[number];
+      const results = found
+        .sort(([, one], [, other]) => other.score - one.score)
+        .map(([id, { terms: matched, isOwn }]) => ({ ...this.#documents[id], terms: matched, isOwn }));
+      const opening = results.find((one) => one.isPage);
+      const sections = results.filter((one) => !one.isPage && one.isOwn);
+      const all = new Set(results.flatMap((one) => [...one.terms]));
+      return { url, title: name, text: opening?.text ?? "", terms: all, sections };
     }
   }
 
-  const count = (bits) => {
-    let ones = 0;
-    for (let left = bits; left; left &= left - 1) ones += 1;
-    return ones;
+  /** Return how many bits are set. */
+  const ones = (bits) => {
+    let number = 0;
+    for (let left = bits; left; left &= left - 1) number += 1;
+    return number;
   };
 
   courseSearch.engine = async () => new Engine().fill(await unpack(courseSearch.index));

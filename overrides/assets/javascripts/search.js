@@ -106,11 +106,11 @@
 
   const pages = (number) => `${number} page${number > 1 ? "s" : ""}`;
 
-  const told = ({ pages: { length }, isPartial, isNear }, query) => {
-    if (!length) return `Rien sur « ${query} ». Vérifiez l’orthographe, ou essayez un mot plus général.`;
-    const found = `${pages(length)} trouvée${length > 1 ? "s" : ""}`;
-    const more = length > SHOWN_PAGES ? ` ; voici les ${SHOWN_PAGES} premières` : "";
-    if (isPartial) return `Aucune page n’a tous ces mots ; ${pages(length)} en ${length > 1 ? "ont" : "a"} une partie.`;
+  const told = ({ count, isPartial, isNear }, query) => {
+    if (!count) return `Rien sur « ${query} ». Vérifiez l’orthographe, ou essayez un mot plus général.`;
+    const found = `${pages(count)} trouvée${count > 1 ? "s" : ""}`;
+    const more = count > SHOWN_PAGES ? ` ; voici les ${SHOWN_PAGES} premières` : "";
+    if (isPartial) return `Aucune page n’a tous ces mots ; ${pages(count)} en ${count > 1 ? "ont" : "a"} une partie.`;
     return isNear ? `${found} avec des mots proches${more}.` : `${found}${more}.`;
   };
 
@@ -122,8 +122,8 @@
     } else if (!engine) {
       status.textContent = "Chargement de l’index…";
     } else {
-      const result = engine.search(input.value.trimStart());
-      list.replaceChildren(...result.pages.slice(0, SHOWN_PAGES).map(row));
+      const result = engine.search(input.value, SHOWN_PAGES);
+      list.replaceChildren(...result.pages.map(row));
       status.textContent = told(result, query);
       list.parentElement.scrollTop = 0;
     }
