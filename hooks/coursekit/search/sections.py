@@ -29,8 +29,6 @@ _NOT_READ = frozenset(
 )
 _MACHINERY = frozenset({"headerlink", "linenos", "linenodiv", "lineno", "footnote-backref", "footnote-ref"})
 _TAG = "tag:"  # begins identifiers in the theme's lists of tags: tags find the pages themselves
-    "tag:"  # begins identifiers in the theme's lists of tags, whose pages are found by these tags themselves
-)
 _EXCLUDED = "data-search-exclude"  # what authors and extensions keep out of the theme's own search
 
 
