@@ -29,7 +29,7 @@ Les pages du site, rassemblées par sujet.
 <!-- material/tags -->
 """
 
-_LISTING = re.compile(r"<!--\s*material/tags\b", re.IGNORECASE)  # as the tags plugin looks for it
+_LISTING = re.compile(r"<!--\s*material/tags\b", re.IGNORECASE)  # as Material's own plugin looks for it
 
 
 def missing_pages(
@@ -67,8 +67,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         return File.generated(config, source, content="").dest_uri
 
     taken = {file.dest_uri for file in files}
-    with_tags = "material/tags" in config.plugins  # without the plugin, a tags page would be empty
-    pages = [file.content_string for file in files.documentation_pages()] if with_tags else []
+    pages = [file.content_string for file in files.documentation_pages()]
     for source, text in missing_pages(taken, pages, destination).items():
         files.append(File.generated(config, source, content=text))
     return files

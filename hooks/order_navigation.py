@@ -12,6 +12,8 @@ from mkdocs.structure.pages import Page
 from coursekit import messages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure import StructureItem
@@ -50,14 +52,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Sort and title pages and courses, now that every front matter and first heading is known.
 
-    A navigation that `mkdocs.yml` spells out is its author's, and stays.
+    A navigation that `mkdocs.yml` spells out is its author's, and stays. Pages lead on within their course.
     """
     if config.nav is None:
         _nav.items = _sorted(_nav.items)
         _nav.pages = _pages(_nav.items)
-        for before, page, after in zip(
-            [None, *_nav.pages], _nav.pages, [*_nav.pages[1:], None], strict=False
-        ):
+    for pages in _readings(_nav.items):
+        for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
 
 
@@ -83,6 +84,18 @@ def _order(item: StructureItem) -> float:
     page = _index_of(item.children) if isinstance(item, Section) else item
     order = page.meta.get("order", _LAST) if isinstance(page, Page) else _LAST
     return float(order)
+
+
+def _readings(items: list[StructureItem]) -> Iterator[list[Page]]:
+    """Yield what is read one page after the other: courses, and the pages of each folder around them.
+
+    A course is a folder that holds pages, with all below it; folders of folders only are shelves of courses.
+    """
+    yield [item for item in items if isinstance(item, Page)]
+    for section in items:
+        if isinstance(section, Section):
+            is_course = any(isinstance(child, Page) for child in section.children)
+            yield from [_pages(section.children)] if is_course else _readings(section.children)
 
 
 def _pages(items: list[StructureItem]) -> list[Page]:

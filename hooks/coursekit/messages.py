@@ -188,12 +188,17 @@ def toml_front_matter() -> str:
     return "« +++ » ouvre un en-tête TOML, qui n'est pas lu ; écrivez-le en YAML entre deux lignes « --- »"
 
 
-_EXPECTED = {"title": "un texte", "tags": "une liste de mots", "order": "un nombre"}
+_EXPECTED = {
+    "title": "un texte",
+    "tags": "une liste de mots",
+    "order": "un nombre",
+    "verified": "une date comme 2026-03-15",
+}
 
 
-def unusable_key(key: str) -> str:
-    """A documented key of the front matter whose value has another shape than the guide says."""
-    return f"la clé « {key} » de l'en-tête doit être {_EXPECTED[key]}, elle est ignorée"
+def unusable_key(written: str, key: str) -> str:
+    """A key of the front matter whose value has another shape than the guide says of `key`."""
+    return f"la clé « {written} » de l'en-tête doit être {_EXPECTED[key]}, elle est ignorée"
 
 
 def front_matter_not_a_mapping() -> str:
@@ -207,6 +212,13 @@ def front_matter_not_a_mapping() -> str:
 def readme_left_out(path: str) -> str:
     """A README.md whose folder has an index.md, which is the page."""
     return f"{path} n'est pas publié : son dossier a un index.md"
+
+
+def taken_by_a_page(page: str, tag: str) -> str:
+    """The address of a tag's page, where there is a page of the author's."""
+    return (
+        f"cette page a l'adresse de celle de l'étiquette « {tag} », qui n'est pas faite ; renommez « {page} »"
+    )
 
 
 # -- Markdown ------------------------------------------------------------------------------------------
@@ -580,6 +592,11 @@ def embeds_from_elsewhere(urls: Sequence[str]) -> str:
     """Frames, sounds and films of other sites, which the site's own policy keeps from loading."""
     refused = f"{len(urls)} contenu{_s(len(urls))} que la page n'affichera pas (mettez un lien)"
     return f"d'un autre site, {refused} : {', '.join(urls)}"
+
+
+def frame_title(host: str) -> str:
+    """What a frame is called whose author gave it no title."""
+    return f"Contenu intégré de {host}" if host else "Contenu intégré"
 
 
 def script_in_page() -> str:

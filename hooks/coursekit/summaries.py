@@ -44,6 +44,11 @@ def summary(html: str, length: int = LENGTH) -> str:
     return shortened(first or sections or _text(body), length)
 
 
+def first_line(description: object, html: str) -> str:
+    """Return the line under which lists show a page: its `description:`, else how its content begins."""
+    return shortened(str(description)) if description else summary(html)
+
+
 def shortened(text: str, length: int = LENGTH) -> str:
     """Return text on one line, of that many characters at most: cut after a whole word where there is one."""
     line = " ".join(text.split(maxsplit=length)[:length])

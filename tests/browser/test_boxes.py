@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.contrast import contrast
 from tests.browser.local_server import serve
 from tests.browser.recording import recorded_page
-from tests.browser.test_theme import contrast, open_in
+from tests.browser.test_theme import open_in
 from tests.building import build, build_strictly
 
 EXERCISES = """\

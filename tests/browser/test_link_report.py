@@ -14,9 +14,10 @@ from playwright.sync_api import Browser, Page
 
 from coursekit.links.reporting import as_json
 from coursekit.links.reporting.findings import InsideFinding, Section, Warned
+from tests.browser.contrast import contrast
 from tests.browser.local_server import serve
 from tests.browser.recording import recorded_page
-from tests.browser.test_theme import SCHEMES, contrast, open_in
+from tests.browser.test_theme import SCHEMES, open_in
 from tests.building import build_strictly
 from tests.unit.test_links_report import finding, night, place
 

@@ -6,11 +6,13 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit import policy
-from coursekit.links.outward import mark_external
+from coursekit.annotations import annotate
+from coursekit.licences import holder
 from coursekit.markdown.drawing_ids import unique_ids
 from coursekit.schema_org import Described, json_ld
 from coursekit.summaries import LENGTH, shortened, summary
@@ -37,19 +39,30 @@ def test_any_content_has_a_summary(html: str) -> None:
     assert len(summary(html)) <= LENGTH
 
 
-@cases("head/external_links")
-def test_links_that_lead_out_are_marked(case: dict[str, Any]) -> None:
-    assert mark_external(case["html"], frozenset({"cours.example.net"})) == case["marked"]
+@cases("head/annotations")
+def test_pages_are_annotated(case: dict[str, Any]) -> None:
+    assert annotate(case["html"], frozenset({"cours.example.net"})) == case["annotated"]
 
 
-@given(
-    st.lists(
-        st.sampled_from(["<a ", 'href="https://a.b"', "href='//c", '"', "'", ">", "<!--", "x", "<script>"])
-    )
-)
-def test_marks_are_all_that_is_added(pieces: list[str]) -> None:
-    html = "".join(pieces)
-    assert mark_external(html, frozenset()).replace(' rel="noopener external"', "") == html
+_PIECES = [
+    "<a ",
+    'href="https://a.b"',
+    "href='//c",
+    '"',
+    "'",
+    ">",
+    "<!--",
+    "x",
+    "<script>",
+    "<h4 ",
+    "</h4>",
+    "<h2>",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_annotations_are_all_that_is_added(html: str) -> None:
+    assert re.sub(r' (?:rel="noopener external"|aria-level="\d")', "", annotate(html)) == html
 
 
 @cases("head/drawing_ids")
@@ -61,6 +74,23 @@ def test_the_front_end_tells_drawings_apart() -> None:
     drawing = '<svg viewBox="0 0 1 1"><g id="a"></g></svg>'
     html, _ = render(f"{drawing}\n\n{drawing}\n")
     assert re.findall(r'id="([^"]*)"', html) == ["a", "a-2"]
+
+
+@pytest.mark.parametrize(
+    ("rights", "name"),
+    [
+        ("© 2025 Tom Avenel under \U000f0d6b  BY-SA 4.0", "Tom Avenel"),
+        ("© 2026 Ada, CC BY", "Ada"),
+        ("(c) 2020-2024 Jean Dupont CC BY-SA", "Jean Dupont"),
+        ("Copyright © 2021, Université de Lyon. Tous droits réservés", "Université de Lyon"),
+        ("© 2019 Marie-Ève d'Aubigné sous licence CC BY-NC-SA 3.0 FR", "Marie-Ève d'Aubigné"),
+        ("© Ada et Bob", "Ada et Bob"),
+        ("CC BY 4.0", ""),
+        ("Licence MIT", ""),
+    ],
+)
+def test_whose_the_rights_are(rights: str, name: str) -> None:
+    assert holder(rights) == name
 
 
 def test_a_description_can_stand_in_a_page() -> None:

@@ -1,7 +1,7 @@
 """The front matter keys that the site reads, in the shape in which it can read them.
 
 Keys of other generators are nobody's mistake and are left alone, unless the theme would stumble over them.
-The keys of the authors' guide (`title`, `tags`, `order`) are told when they cannot be used.
+Those of the authors' guide (`title`, `tags`, `order`, `verified`) are told when they cannot be used.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from coursekit import messages
+from coursekit.dates import read_date
 
 # What the theme reads besides, and the type without which it would fail.
 _THEME_KEYS: dict[str, type | tuple[type, ...]] = {
@@ -31,13 +32,13 @@ def usable(
     """
     kept = dict(meta)
     problems: list[tuple[str, str]] = []
-    for key, read in (("title", _title), ("tags", _texts), ("order", _number)):
-        if key in meta:
-            value = kept.pop(key)
+    for written, (key, read) in _readers().items():
+        if written in meta:
+            value = kept.pop(written)
             if (used := read(value)) is not None:
                 kept[key] = used
             elif value not in (None, "", []):  # `tags:` with nothing behind it says nothing
-                problems.append((key, messages.unusable_key(key)))
+                problems.append((written, messages.unusable_key(written, key)))
     for key, kind in _THEME_KEYS.items():
         if not isinstance(kept.get(key), kind):
             kept.pop(key, None)
@@ -45,6 +46,13 @@ def usable(
         if key in kept and not theme_has(path.format(kept[key])):
             del kept[key]
     return kept, problems
+
+
+def _readers() -> dict[str, tuple[str, Callable[[Any], Any]]]:
+    """Return what reads each key, as it may be written, and the key under which the site finds its value."""
+    verified = ("vérifié", "vérifiée", "verifie", "verifiee", "verified")  # the last one wins
+    texts = {"title": ("title", _title), "tags": ("tags", _texts), "order": ("order", _number)}
+    return texts | dict.fromkeys(verified, ("verified", read_date))
 
 
 def _text(value: Any) -> str | None:

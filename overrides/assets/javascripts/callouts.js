@@ -1,4 +1,4 @@
-/* Folded boxes: one opens when what the reader looks for is inside, a button opens a page's corrections.
+/* Folded boxes: one opens when what the reader looks for is inside, a switch opens a page's corrections.
    Without this script each box still opens by itself. */
 "use strict";
 
@@ -41,45 +41,52 @@
     }
   };
 
-  /** Put a button below the title. Its label tells what it does, a status what it did. */
-  const addButton = (article, corrections) => {
-    const bar = document.createElement("div");
-    const button = Object.assign(document.createElement("button"), { type: "button" });
-    const status = document.createElement("span");
-    bar.className = "corrections";
-    button.className = "corrections__button";
-    status.className = "corrections__status";
-    status.setAttribute("role", "status");
-    bar.append(button, status);
+  let isPrinting = false; // the theme then opens every box
+  addEventListener("beforeprint", () => { isPrinting = true; });
+  addEventListener("afterprint", () => setTimeout(() => { isPrinting = false; }));
 
-    const areShown = () => corrections.every((box) => box.open);
-    const label = () => {
-      button.textContent = areShown() ? "Masquer les corrections" : "Afficher les corrections";
+  /** Put a switch below the title. The style sheet for print leaves out corrections while it is off. */
+  const addSwitch = (article, corrections) => {
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.className = "corrections";
+    button.setAttribute("role", "switch");
+    button.textContent = "Afficher les corrections";
+
+    const tell = (shown) => {
+      button.setAttribute("aria-checked", String(shown));
+      document.documentElement.classList.toggle("without-corrections", !shown);
     };
+    const areShown = () => button.getAttribute("aria-checked") === "true";
     const show = (shown) => {
       for (const box of corrections) box.open = shown;
-      label();
+      tell(shown);
     };
     button.addEventListener("click", () => {
-      const shown = !areShown();
-      show(shown);
-      remember(shown);
-      status.textContent = shown ? "Corrections affichées." : "Corrections masquées.";
+      show(!areShown());
+      remember(areShown());
     });
-    for (const box of corrections) box.addEventListener("toggle", label);
+    /* A reader opens them one by one too. */
+    for (const box of corrections) {
+      box.addEventListener("toggle", () => {
+        if (!isPrinting && !matchMedia("print").matches) tell(corrections.every((one) => one.open));
+      });
+    }
     if (isRemembered()) show(true);
-    else label();
+    else tell(false);
 
+    const line = article.querySelector(":scope > .facts");
     const title = article.querySelector(":scope > h1");
-    if (title) title.after(bar);
-    else article.prepend(bar);
+    if (line) line.append(button);
+    else if (title) title.after(button);
+    else article.prepend(button);
   };
 
   const start = () => {
     const article = document.querySelector("article.md-content__inner");
     if (!article) return;
     const corrections = [...article.querySelectorAll("details.correction")];
-    if (corrections.length) addButton(article, corrections);
+    document.documentElement.classList.remove("without-corrections");
+    if (corrections.length) addSwitch(article, corrections);
     reveal(target());
   };
 

@@ -84,6 +84,7 @@
 
   const link = (found, className) => {
     const address = new URL(found.url, ROOT);
+    if (address.protocol === "file:" && address.pathname.endsWith("/")) address.pathname += "index.html";
     const hints = [...found.terms].slice(0, HINTS);
     if (hints.length) address.searchParams.set("h", hints.join(" "));
     const made = element("a", className, element("span", "course-search__title", ...marked(found.title, found.terms)));

@@ -1,4 +1,4 @@
-"""Links to other sites: marked where the page is written, so that neither PDF nor search show the mark."""
+"""Marks for browsers and screen readers, set as a page is written: neither PDF nor search show them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.plugins import event_priority
 
-from coursekit.links.outward import mark_external
+from coursekit.annotations import annotate
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 
 @event_priority(-100)  # once everything has been read from the content
 def on_page_context(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    """Mark the links of the page's text."""
+    """Annotate the page's text."""
     own_host = urlsplit(config.site_url or "").hostname
-    page.content = mark_external(page.content or "", frozenset({own_host} if own_host else ()))
+    page.content = annotate(page.content or "", frozenset({own_host} if own_host else ()))

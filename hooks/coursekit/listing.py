@@ -1,0 +1,42 @@
+"""Lists of pages: what a course's index and a tag's page show of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in a list, or a folder of pages."""
+
+    title: str  # HTML
+    url: str = ""  # relative to the site's root; empty for a folder without an index
+    first_line: str = ""
+    course: str = ""  # HTML; where it is told apart
+    entries: tuple[Entry, ...] = field(default=())  # of a folder
+
+
+def links_to_all(html: str, url: str, entries: Iterable[Entry]) -> bool:
+    """Tell whether the content of the page at `url` leads to each entry, or to all pages of one without URL."""
+    tree = LexborHTMLParser(html.encode("utf-8", "replace"))
+    linked = {_address(url, link.attributes.get("href") or "") for link in tree.css("a[href]")}
+    return all(_address("", one) in linked for one in _pages(entries))
+
+
+def _address(base: str, href: str) -> str:
+    try:
+        return urldefrag(urljoin(f"/{base}", href))[0]
+    except ValueError:  # no address at all
+        return ""
+
+
+def _pages(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        if entry.url:
+            yield f"/{entry.url}"
+        else:
+            yield from _pages(entry.entries)

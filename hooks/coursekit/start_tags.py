@@ -1,0 +1,60 @@
+"""Start tags of HTML, rewritten where they stand: everything else stays as it is, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+# One comment, element of raw text or start tag after the other: an attribute's value is no markup.
+_MARKUP = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>"
+    r"""|<(?P<tag>[a-z][^\s/>]*)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*)>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""\s(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+
+
+class StartTag:
+    """One start tag; attributes can be set, and stay in the order written."""
+
+    def __init__(self, tag: str, attributes: str) -> None:
+        """Take the tag's name and what stands behind it."""
+        self.name = tag.lower()
+        self._tag = tag
+        self._attributes = attributes
+
+    def get(self, name: str) -> str | None:
+        """Return an attribute's value; empty when it has none, None without the attribute."""
+        found = self._find(name)
+        return None if found is None else unescape(next(filter(None, found.groups()[1:]), ""))
+
+    def set(self, name: str, value: str) -> None:
+        """Set an attribute."""
+        written = f' {name}="{escape(value)}"'
+        if found := self._find(name):
+            self._attributes = self._attributes[: found.start()] + written + self._attributes[found.end() :]
+        else:
+            self._attributes = written + self._attributes
+
+    def __str__(self) -> str:
+        return f"<{self._tag}{self._attributes}>"
+
+    def _find(self, name: str) -> re.Match[str] | None:
+        return next(
+            (one for one in _ATTRIBUTE.finditer(self._attributes) if one["name"].lower() == name), None
+        )
+
+
+def rewrite(html: str, change: Callable[[StartTag], None]) -> str:
+    """Return the HTML after `change` was called with each start tag, in order."""
+
+    def written(found: re.Match[str]) -> str:
+        if found["tag"] is None:
+            return found[0]
+        tag = StartTag(found["tag"], found["attributes"])
+        change(tag)
+        return str(tag)
+
+    return _MARKUP.sub(written, html)

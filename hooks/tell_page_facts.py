@@ -1,0 +1,63 @@
+"""What a page says of itself below its title and at its end: reading time, dates, licence."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coursekit.dates import build_day, in_french, is_older, read_date
+from coursekit.licences import licence
+from coursekit.reading_time import minutes
+from coursekit.revisions import Revision, revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+YEARS = 2  # after which a page that nobody looked at says so
+
+_changes: Mapping[Path, Revision] = {}
+_today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page's line says; None is not known."""
+
+    minutes: int | None  # to read it; an index, which leads on, has none
+    updated: date | None  # by git
+    verified: date | None  # by the author
+    is_old: bool  # neither in the last years
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Ask git once when the pages changed."""
+    global _changes, _today
+    _changes, _today = revisions(Path(config.docs_dir)), build_day(os.environ)
+    env.filters["in_french"] = in_french
+    env.filters["licence"] = licence
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Give the template what it says; pages that are not an author's text say nothing."""
+    if not page.is_homepage and page.file.generated_by is None and "template" not in page.meta:
+        context["facts"] = _facts(page)
+    return context
+
+
+def _facts(page: Page) -> Facts:
+    updated = read_date(_changes.get(Path(page.file.abs_src_path or ""), Revision("", "")).date)
+    verified: date | None = page.meta.get("verified")
+    newest = max(filter(None, (updated, verified)), default=None)
+    is_old = newest is not None and is_older(newest, YEARS, _today)
+    return Facts(None if page.is_index else minutes(page.content or ""), updated, verified, is_old)
