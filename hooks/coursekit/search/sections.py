@@ -28,6 +28,7 @@ _NOT_READ = frozenset(
     }
 )
 _MACHINERY = frozenset({"headerlink", "linenos", "linenodiv", "lineno", "footnote-backref", "footnote-ref"})
+_TAG = "tag:"  # begins identifiers in the theme's lists of tags: tags find the pages themselves
 _EXCLUDED = "data-search-exclude"  # what authors and extensions keep out of the theme's own search
 
 
@@ -58,7 +59,11 @@ def sections(html: str) -> tuple[Section, ...]:
     read = [_Open()]
     _read(parse(html), read)
     found = [Section(one.identifier, one.title, _line(one.pieces)) for one in read]
-    return tuple(one for number, one in enumerate(found) if number == 0 or one.title or one.text)
+    return tuple(one for number, one in enumerate(found) if number == 0 or _is_kept(one))
+
+
+def _is_kept(section: Section) -> bool:
+    return bool(section.title or section.text) and not section.identifier.startswith(_TAG)
 
 
 def _read(element: Element, read: list[_Open]) -> None:
