@@ -38,7 +38,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def _is_searched(page: Page) -> bool:
-    """Tell whether the front matter leaves the page in: it says no as the theme's, `search: {exclude: true}`."""
+    """Tell whether the page is left in: `search: {exclude: true}`, the theme's own word, keeps it out."""
     setting = page.meta.get("search")
     return not (isinstance(setting, dict) and setting.get("exclude"))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Section
 from mkdocs.utils import get_relative_url
 
 from coursekit import messages
@@ -29,7 +31,8 @@ _LIST = re.compile(r"<!--\s*material/tags\b[^>]*-->", re.IGNORECASE)
 _log = get_plugin_logger("étiquettes")
 _tags: dict[str, tuple[Tag, File]] = {}  # with its page, by folded name
 _made: dict[str, Tag] = {}  # by path of the page that is ours
-_entries: dict[str, Entry] = {}  # of pages that have tags, by path, in the order of the navigation
+_entries: dict[str, tuple[int, Entry]] = {}  # of tagged pages, by path, with their rank
+_lists: set[str] = set()  # paths of pages that list the tags
 _nav: Navigation
 
 
@@ -60,22 +63,22 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give the page of a tag its title and template; what it lists is found by itself."""
     if tag := _made.get(page.file.src_uri):
         title = escape(f"Étiquette « {tag.name} »", quote=False)
-        page.meta |= {"title": title, "template": "etiquette.html", "search": {"exclude": True}}
+        page.meta.update(title=title, template="etiquette.html", search={"exclude": True})
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """List tags and pages, now that the navigation is in its order."""
     _entries.clear()
+    _lists.clear()
     tagged = {path for tag, _ in _tags.values() for path in tag.pages}
-    others = [
-        file.page for file in files.documentation_pages() if file.page and not file.inclusion.is_in_nav()
-    ]
-    for page in [*_nav.pages, *others]:
-        if page.file.src_uri in tagged:
-            _entries[page.file.src_uri] = _entry(page)
+    others = [file.page for file in files.documentation_pages() if file.page]
+    for path, page in {page.file.src_uri: page for page in [*_nav.pages, *others]}.items():
+        if path in tagged:
+            _entries[path] = len(_entries), _entry(page)
         if page.content and "material/tags" in page.content.lower():
-            places = ((tag, get_relative_url(file.url, page.url)) for tag, file in _tags.values())
-            page.content = _LIST.sub(listing(places).replace("\\", r"\\"), page.content)
+            html = listing((tag, get_relative_url(file.url, page.url)) for tag, file in _tags.values())
+            page.content = _LIST.sub(html.replace("\\", r"\\"), page.content)
+            _lists.add(path)
 
 
 def on_page_context(
@@ -83,12 +86,12 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give the templates the page's tags, and the page of a tag what it lists."""
     folded = dict.fromkeys(fold(str(name)) for name in page.meta.get("tags") or ())
-    context["tags"] = [
-        {"name": _tags[one][0].name, "url": _tags[one][1].url} for one in folded if one in _tags
-    ]
+    chips = [_tags[one] for one in folded if one in _tags]
+    context["tags"] = [{"name": tag.name, "url": file.url} for tag, file in chips]
+    context["is_list_of_tags"] = page.file.src_uri in _lists
     if tag := _made.get(page.file.src_uri):
-        wanted = set(tag.pages)
-        context["tag"], context["tagged"] = tag, [one for path, one in _entries.items() if path in wanted]
+        ranked = [_entries[path] for path in tag.pages if path in _entries]
+        context["tagged"] = [entry for _, entry in sorted(ranked, key=itemgetter(0))]
     return context
 
 
@@ -98,13 +101,8 @@ def _names(text: str) -> list[str]:
 
 
 def _entry(page: Page) -> Entry:
-    course = next(
-        (
-            section.title
-            for section in reversed(page.ancestors)
-            if any(one.is_page for one in section.children)
-        ),
-        "",
-    )
     line = first_line(page.meta.get("description"), page.content or "")
-    return Entry(str(page.title), page.url, line, course if page.is_index is False else "")
+    sections = (one for one in page.ancestors if isinstance(one, Section))
+    around = [section for section in sections if any(one.is_page for one in section.children)]
+    course = around[-1].title if around and not page.is_index else ""
+    return Entry(str(page.title), page.url, line, course or "")

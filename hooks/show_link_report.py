@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from coursekit import messages as general
+from coursekit.dates import in_french
 from coursekit.links import messages
 from coursekit.links.history.rows import UnusableFileError
 from coursekit.links.reporting import as_json
-from coursekit.dates import in_french
 from coursekit.links.reporting.findings import Report
 from coursekit.links.reporting.sentences import openable, printable, sentences
 

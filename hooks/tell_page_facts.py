@@ -40,7 +40,7 @@ class Facts:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Ask git once when the pages changed."""
-    global _changes, _today  # noqa: PLW0603 - MkDocs keeps hook modules from one build to the next
+    global _changes, _today
     _changes, _today = revisions(Path(config.docs_dir)), build_day(os.environ)
     env.filters["in_french"] = in_french
     env.filters["licence"] = licence

@@ -36,7 +36,7 @@ def is_older(day: date, years: int, today: date) -> bool:
 
 
 def build_day(environment: Mapping[str, str]) -> date:
-    """Return the day of a build: SOURCE_DATE_EPOCH (https://reproducible-builds.org) where it is set, or today."""
+    """Return the day of a build: SOURCE_DATE_EPOCH (https://reproducible-builds.org) if set, else today."""
     try:
         return datetime.fromtimestamp(int(environment["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):

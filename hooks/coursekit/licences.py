@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 _LONGEST = 2000  # characters that are looked through; a licence is named in the first line
 
-# How texts name the logo: private characters of icon fonts (Material Design Icons, Font Awesome), Unicode's.
+# The logo in texts: icon fonts' private characters (Material Design Icons, Font Awesome), Unicode's own.
 _LOGO = "[\U000f0d6b\uf25e\U0001f16d]"
-# The elements of https://creativecommons.org/share-your-work/cclicenses/, as they are written in the short,
-# English and French names of the licences.
+# The elements of https://creativecommons.org/share-your-work/cclicenses/, as the licences' short, English and
+# French names have them.
 _ELEMENTS = {
     "by": r"by|attribution|paternité",
     "nc": r"nc|non[\s-]?commerciale?|pas d['’]utilisation commerciale",

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 WORDS_PER_MINUTE = 200
 # Nobody reads a listing or a log word by word to its end: the rest of a block of code counts for nothing.
 _CODE = 200  # words
-# Seconds for the first picture, one less for each that follows, down to the last: what Medium counts since 2013.
+# Seconds for the first picture, one less for each that follows, down to the last: as Medium counts.
 _FIRST_PICTURE, _OTHER_PICTURES = 12, 3
 
 _NOT_READ = ["annotation", "button", "noscript", "script", "style", "template"]

@@ -45,7 +45,7 @@ def summary(html: str, length: int = LENGTH) -> str:
 
 
 def first_line(description: object, html: str) -> str:
-    """Return the line under which lists show a page: its `description:`, else what its content begins with."""
+    """Return the line under which lists show a page: its `description:`, else how its content begins."""
     return shortened(str(description)) if description else summary(html)
 
 

@@ -1,4 +1,4 @@
-"""Tags: the names that pages give, gathered whatever their case and accents, each with an address of its own."""
+"""Tags: the names that pages give, gathered whatever their case and accents, each with its address."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def fold(name: str) -> str:
 
 
 def gather(pages: Iterable[tuple[str, Iterable[str]]]) -> tuple[Tag, ...]:
-    """Return the tags of pages, given as (key, names), in alphabetical order; names without a character are none."""
+    """Return the tags of pages, given as (key, names), in alphabetical order; empty names are none."""
     spellings: dict[str, Counter[str]] = {}
     tagged: dict[str, dict[str, None]] = {}
     for key, names in pages:
@@ -47,7 +47,7 @@ def gather(pages: Iterable[tuple[str, Iterable[str]]]) -> tuple[Tag, ...]:
 
 
 def listing(tags: Iterable[tuple[Tag, str]]) -> str:
-    """Return the HTML that lists tags, given with the addresses of their pages, and how many pages each has."""
+    """Return the HTML that lists tags, given with their addresses, and how many pages each has."""
     items = "".join(
         f'<li id="tag:{tag.slug}"><a href="{escape(url)}">{escape(tag.name)}</a> '
         f"<span>{len(tag.pages)} page{'s' if len(tag.pages) > 1 else ''}</span></li>"

@@ -47,7 +47,6 @@ def main(argv: Sequence[str] | None = None) -> int:
                 faults = _open_all(browser, project, project / "site", origin)
             faults += _open_all(browser, project, copy, copy.as_uri())
             browser.close()
-    print(*faults, sep="\n")
     return 1 if faults else 0
 
 
@@ -86,7 +85,9 @@ def _open_all(browser: Browser, project: Path, site: Path, root: str) -> list[st
             path = file.relative_to(site).as_posix()
             errors.clear()
             seen = visit(page, f"{root}/{path}")
-            faults += [f"{root[:4]} {path}: {fault}" for fault in _faults(seen, root, embedded, errors)]
+            for fault in _faults(seen, root, embedded, errors):
+                faults.append(f"{root[:4]} {path}: {fault}")
+                print(faults[-1], flush=True)
             sent = transfer(site, root, seen.requests)
             weights.append((file.stat().st_size, sum(sent.values()), path))
     return faults + _weigh(weights, root)
@@ -116,11 +117,13 @@ def _weigh(weights: Sequence[tuple[int, int, str]], root: str) -> list[str]:
     )
     if not root.startswith("http"):
         return []
-    return [
+    heavy = [
         f"{path}: {one / 1000:.0f} ko de HTML, {whole / 1000:.0f} ko transférés"
         for one, whole, path in weights
         if one > _MOST_HTML or whole > _MOST_TRANSFER
     ]
+    print(*heavy, sep="\n")
+    return heavy
 
 
 if __name__ == "__main__":

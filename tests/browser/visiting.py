@@ -28,6 +28,7 @@ _PAINTED = "() => performance.getEntriesByType('paint').length > 0"
 # Two frames after the last font: what they moved has been told.
 _SETTLED = """() => document.fonts.ready.then(() => new Promise(done =>
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))))"""
+LEFT = "net::ERR_ABORTED"  # why a request failed whose page the reader has left
 _COMPRESSED = (".woff2", ".woff", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf")
 
 
@@ -51,7 +52,8 @@ def visit(page: Page, address: str, *, late_fonts: bool = False) -> Visit:
         requests.append(request.url)
 
     def note_failure(request: Request) -> None:
-        failed.append(request.url)
+        if request.failure != LEFT:
+            failed.append(request.url)
 
     def hold(route: Route) -> None:
         held.append(route)

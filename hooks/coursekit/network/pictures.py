@@ -16,7 +16,7 @@ from coursekit.offline import messages
 from coursekit.offline.pictures import Picture, picture
 
 _SECONDS = 30.0  # for an image, its redirects included, waiting one's turn at a host aside
-_MEGABYTES = 15  # of an image: what a page can well hold
+_MOST_BYTES = 15_000_000  # of an image: what a page can well hold
 _AT_ONCE = 16  # images, so that their bytes fit into memory
 _RATE = 5.0  # requests a second to one host
 _ACCEPT = "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5"
@@ -62,7 +62,7 @@ async def _picture(url: str, fetch: Fetch) -> Picture | str:
     async def get(target: str, cookie: str) -> Answer | Failure:
         nonlocal left
         headers = {"Accept": _ACCEPT} | ({"Cookie": cookie} if cookie else {})
-        answer = await fetch(Request(target, max(left, 0.1), _MEGABYTES * 1_000_000, headers, whole=True))
+        answer = await fetch(Request(target, max(left, 0.1), _MOST_BYTES + 1, headers, whole=True))
         left -= answer.seconds
         return answer
 
@@ -73,6 +73,6 @@ async def _picture(url: str, fetch: Fetch) -> Picture | str:
         return messages.bad_redirect()
     if seen.end.status != 200:
         return messages.answered(seen.end.status)
-    if not seen.end.complete:
-        return messages.cut_off(_MEGABYTES)
+    if not seen.end.complete or len(seen.end.body) > _MOST_BYTES:
+        return messages.cut_off(_MOST_BYTES // 1_000_000)
     return picture(seen.end.body) or messages.no_image()

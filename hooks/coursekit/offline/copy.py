@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from coursekit.offline import embeds, policy
-from coursekit.offline.addresses import Places
+from coursekit.offline.addresses import Places, is_elsewhere
 from coursekit.offline.pictures import Picture
 
 # Of use to a server, or to robots: none reads the copy.
@@ -60,7 +60,8 @@ def _name_file(node: LexborNode, path: str, places: Places) -> None:
     for name in _LINKING:
         if address := node.attributes.get(name):
             named = places.from_page(path, address)
-            if named != address:
+            is_followed = node.tag in ("a", "area")  # what loads by itself must not ask another site
+            if named != address and (is_followed or not is_elsewhere(named)):
                 node.attrs[name] = named
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 _URL = re.compile(r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'()]+))\s*\)""", re.IGNORECASE)
+# Even a font that stands in the sheet takes its moment, and would come too late to be shown.
+_OPTIONAL = re.compile(r"(font-display\s*:\s*)optional", re.IGNORECASE)
 _FONTS = {".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".otf": "font/otf"}
 
 
@@ -34,4 +36,4 @@ def with_fonts(css: str, path: str, read: Callable[[str], bytes | None]) -> str:
         kind = _FONTS[posixpath.splitext(font)[1].lower()]
         return f'url("data:{kind};base64,{b64encode(data).decode()}")'
 
-    return _URL.sub(inline, css)
+    return _OPTIONAL.sub(r"\1block", _URL.sub(inline, css))

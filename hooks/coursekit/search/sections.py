@@ -11,22 +11,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Between these, and within a word, no space is seen; any other element stands apart from what is around it.
 _INLINE = frozenset(
     {
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-        ),
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        "font",
         *("i", "ins", "kbd", "label", "mark", "output", "q", "ruby", "s", "samp", "small", "span", "strike"),
         *("strong", "sub", "sup", "time", "tspan", "tt", "u", "var", "wbr"),
         *("math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
@@ -42,6 +28,7 @@ _NOT_READ = frozenset(
     }
 )
 _MACHINERY = frozenset({"headerlink", "linenos", "linenodiv", "lineno", "footnote-backref", "footnote-ref"})
+_TAG = "tag:"  # begins identifiers in the theme's lists of tags: tags find the pages themselves
 _EXCLUDED = "data-search-exclude"  # what authors and extensions keep out of the theme's own search
 
 
@@ -72,7 +59,11 @@ def sections(html: str) -> tuple[Section, ...]:
     read = [_Open()]
     _read(parse(html), read)
     found = [Section(one.identifier, one.title, _line(one.pieces)) for one in read]
-    return tuple(one for number, one in enumerate(found) if number == 0 or one.title or one.text)
+    return tuple(one for number, one in enumerate(found) if number == 0 or _is_kept(one))
+
+
+def _is_kept(section: Section) -> bool:
+    return bool(section.title or section.text) and not section.identifier.startswith(_TAG)
 
 
 def _read(element: Element, read: list[_Open]) -> None:

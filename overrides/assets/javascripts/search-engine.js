@@ -205,7 +205,8 @@
         .map(([id, { terms: matched, isOwn }]) => ({ ...this.#documents[id], terms: matched, isOwn }));
       const opening = results.find((one) => one.isPage);
       const sections = results.filter((one) => !one.isPage && one.isOwn);
-      return { url, title: name, text: opening?.text ?? "", terms: opening?.terms ?? new Set(), sections };
+      const all = new Set(results.flatMap((one) => [...one.terms]));
+      return { url, title: name, text: opening?.text ?? "", terms: all, sections };
     }
   }
 

@@ -84,6 +84,7 @@
 
   const link = (found, className) => {
     const address = new URL(found.url, ROOT);
+    if (address.protocol === "file:" && address.pathname.endsWith("/")) address.pathname += "index.html";
     const hints = [...found.terms].slice(0, HINTS);
     if (hints.length) address.searchParams.set("h", hints.join(" "));
     const made = element("a", className, element("span", "course-search__title", ...marked(found.title, found.terms)));
@@ -138,16 +139,21 @@
     answer();
   };
 
-  let waiting = 0;
+  let waiting = 0; // number of the timer, while letters follow each other
+  const answerNow = () => {
+    if (!waiting) return;
+    clearTimeout(waiting);
+    waiting = 0;
+    answer();
+  };
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(answer, 80); // while letters follow each other
+    waiting = setTimeout(answerNow, 80);
   });
 
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    answer();
+    answerNow();
     list.querySelector("a")?.click();
   });
 
@@ -165,6 +171,7 @@
   dialog.addEventListener("keydown", (event) => {
     event.stopPropagation(); // letters are the theme's shortcuts elsewhere
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowDown") answerNow(); // results must not change under the focus
     const next = destination(event.key);
     if (next) {
       event.preventDefault();

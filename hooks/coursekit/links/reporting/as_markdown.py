@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
+from coursekit.dates import in_french
 from coursekit.links import messages
 from coursekit.links.checking.addresses import parse
-from coursekit.dates import in_french
 from coursekit.links.reporting.findings import Located, Place, Report
 from coursekit.links.reporting.sentences import printable, sentences
 

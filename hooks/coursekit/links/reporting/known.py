@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from coursekit.dates import in_french
 from coursekit.links import messages
 from coursekit.links.checking.results import Verdict
 from coursekit.links.history.ledger import Entry, Ledger
 from coursekit.links.registered import Occurrence
-from coursekit.dates import in_french
 from coursekit.links.reporting.sentences import printable
 from coursekit.problem import Problem
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coursekit.dates import in_french
 from coursekit.links import messages
 from coursekit.links.checking.addresses import parse
-from coursekit.dates import in_french
 from coursekit.links.reporting.findings import Finding
 
 
