@@ -95,11 +95,7 @@ def _wall(seen: Visit, answer: Answer) -> Judgement | None:
 async def _soft_failure(seen: Visit, visit_sibling: VisitSibling) -> Judgement | None:
     """Return how a page that answers well is none; None when nothing proves it."""
     if soft_failures.is_sent_home(seen):
-        if walls.is_detour(seen):
-            return Judgement(Verdict.BLOCKED, "detour", messages.detour(seen.address.sent))
-        if soft_failures.is_surely_thrown_home(seen):
-            return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, None))
-        return await _catch_all(seen, visit_sibling)
+        return await _sent_home(seen, visit_sibling)
     suspicion = _suspicion(seen)
     if suspicion is None:
         return None
@@ -110,6 +106,15 @@ async def _soft_failure(seen: Visit, visit_sibling: VisitSibling) -> Judgement |
     if soft_failures.is_sent_to_search(seen) and (thrown := await _catch_all(seen, visit_sibling)):
         return thrown
     return await _same_for_all(seen, suspicion, visit_sibling)
+
+
+async def _sent_home(seen: Visit, visit_sibling: VisitSibling) -> Judgement | None:
+    """Return the judgement of a page whose readers are sent to a home page."""
+    if walls.is_detour(seen):
+        return Judgement(Verdict.BLOCKED, "detour", messages.detour(seen.address.sent))
+    if soft_failures.is_surely_thrown_home(seen):
+        return Judgement(Verdict.BROKEN, "home", messages.sent_home(seen.address.sent, None))
+    return await _catch_all(seen, visit_sibling)
 
 
 def _suspicion(seen: Visit) -> str | None:

@@ -170,7 +170,7 @@ def _anchors(html: str, *, has_script: bool) -> Iterator[str]:
         end = hidden.end()
         if hidden[1]:
             yield from _identifiers(f"<{hidden[1]}{hidden[2]}>")
-        if _name(hidden) == "noscript" or (has_script and _name(hidden) == "template"):  # a script may show it
+        if _name(hidden) == "noscript" or (has_script and _name(hidden) == "template"):  # may yet be shown
             yield from _identifiers(hidden[3])
     yield from _identifiers(html[end:])
 
