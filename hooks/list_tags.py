@@ -71,7 +71,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     _lists.clear()
     tagged = {path for tag, _ in _tags.values() for path in tag.pages}
     others = [file.page for file in files.documentation_pages() if file.page]
-    for page in dict.fromkeys([*_nav.pages, *others]):
+    for page in {page.file.src_uri: page for page in [*_nav.pages, *others]}.values():
         if page.file.src_uri in tagged:
             _entries[page.file.src_uri] = _entry(page)
         if page.content and "material/tags" in page.content.lower():

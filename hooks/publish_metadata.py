@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
+from coursekit.licences import licence
 from coursekit.revisions import Revision, revisions
 from coursekit.schema_org import Described, json_ld
 from coursekit.summaries import shortened, summary
@@ -46,6 +47,8 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
     course = _course_index(page)
     kind = "WebSite" if page.is_homepage else "Course" if course is page else "LearningResource"
     meta = page.meta
+    rights = str(meta.get("license") or meta.get("licence") or "")
+    found = licence(rights)
     author = meta.get("authors") or meta.get("author") or config.site_author or []
     return Described(
         kind=kind,
@@ -54,7 +57,8 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
         url=page.canonical_url or "",
         language=config.theme.get("language") or "",
         authors=tuple(str(one) for one in (author if isinstance(author, list) else [author])),
-        rights=str(meta.get("license") or meta.get("licence") or ""),
+        licence=found.url if found else "",
+        rights=f"{found.before}{found.name}{found.after}" if found else rights,
         modified=_changes.get(Path(page.file.abs_src_path or ""), Revision("", "")).date,
         keywords=tuple(str(tag) for tag in meta.get("tags") or ()),
         site=config.site_author or config.site_name,
