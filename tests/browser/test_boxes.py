@@ -221,7 +221,7 @@ def test_boxes_are_printed_open_corrections_if_they_are_shown(tp: Page) -> None:
 def test_boxes_work_without_script(without_script: Page) -> None:
     assert without_script.locator(SWITCH).count() == 0
     assert seen(without_script) == []
-    without_script.locator("summary").first.click()
+    without_script.locator("article summary").first.click()
     assert seen(without_script) == ["Amarante."]
     without_script.emulate_media(media="print")
     assert seen(without_script) == list(WORDS)

@@ -18,6 +18,7 @@ from html5lib import parseFragment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coursekit.dates import in_french
 from coursekit.links.checking.results import Result, Verdict
 from coursekit.links.history.ledger import Entry
 from coursekit.links.history.night import advance
@@ -25,7 +26,6 @@ from coursekit.links.history.rows import UnusableFileError
 from coursekit.links.registered import Occurrence
 from coursekit.links.reporting import as_json, sarif
 from coursekit.links.reporting.as_markdown import as_markdown
-from coursekit.dates import in_french
 from coursekit.links.reporting.findings import (
     Counts,
     Finding,
