@@ -2,7 +2,7 @@
 # Tools are run as `python -m`, so that .venv survives a move of the folder.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve pdf test check bench repair links lock clean
+.PHONY: help site serve pdf offline test check bench repair links lock clean
 
 PY := .venv/bin/python
 # The theme's notice of its own end of life, which .github/design/house.md answers.
@@ -29,6 +29,10 @@ pdf: ## compose en PDF, dans build/pdf/, les pages, les cours et le site (PDF="-
 	@$(PY) -m mkdocs build --quiet
 	@$(PY) scripts/export_pdf.py $(PDF)
 
+# `make offline OFFLINE=--no-fetch` asks other sites for no image; `--help` tells the rest.
+offline: site ## fait du site une archive à lire sans réseau, dans build/offline/ (OFFLINE=--no-fetch)
+	@$(PY) scripts/make_offline.py $(OFFLINE)
+
 test: ## lance tous les tests, dans un vrai navigateur pour les pages
 	@sh scripts/bootstrap.sh dev
 	@$(PY) -m tests.browser.chromium
@@ -54,6 +58,8 @@ bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
 	@$(PY) -m tests.bench.markdown_speed
 	@$(PY) -m tests.bench.links_speed
 	@$(PY) -m tests.bench.pdf_speed
+	@$(PY) -m mkdocs build --quiet
+	@$(PY) -m tests.bench.lighthouse
 
 # `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
 REPAIR ?= --check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import get_plugin_logger
@@ -30,7 +31,7 @@ _LIST = re.compile(r"<!--\s*material/tags\b[^>]*-->", re.IGNORECASE)
 _log = get_plugin_logger("étiquettes")
 _tags: dict[str, tuple[Tag, File]] = {}  # with its page, by folded name
 _made: dict[str, Tag] = {}  # by path of the page that is ours
-_entries: dict[str, Entry] = {}  # of pages that have tags, by path, in the order of the navigation
+_entries: dict[str, tuple[int, Entry]] = {}  # of tagged pages, by path, with their rank
 _lists: set[str] = set()  # paths of pages that list the tags
 _nav: Navigation
 
@@ -71,13 +72,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     _lists.clear()
     tagged = {path for tag, _ in _tags.values() for path in tag.pages}
     others = [file.page for file in files.documentation_pages() if file.page]
-    for page in {page.file.src_uri: page for page in [*_nav.pages, *others]}.values():
-        if page.file.src_uri in tagged:
-            _entries[page.file.src_uri] = _entry(page)
+    for path, page in {page.file.src_uri: page for page in [*_nav.pages, *others]}.items():
+        if path in tagged:
+            _entries[path] = len(_entries), _entry(page)
         if page.content and "material/tags" in page.content.lower():
             html = listing((tag, get_relative_url(file.url, page.url)) for tag, file in _tags.values())
             page.content = _LIST.sub(html.replace("\\", r"\\"), page.content)
-            _lists.add(page.file.src_uri)
+            _lists.add(path)
 
 
 def on_page_context(
@@ -89,8 +90,8 @@ def on_page_context(
     context["tags"] = [{"name": tag.name, "url": file.url} for tag, file in chips]
     context["is_list_of_tags"] = page.file.src_uri in _lists
     if tag := _made.get(page.file.src_uri):
-        wanted = set(tag.pages)
-        context["tagged"] = [entry for path, entry in _entries.items() if path in wanted]
+        ranked = [_entries[path] for path in tag.pages if path in _entries]
+        context["tagged"] = [entry for _, entry in sorted(ranked, key=itemgetter(0))]
     return context
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from coursekit.licences import licence
+from coursekit.licences import holder, licence
 from coursekit.revisions import Revision, revisions
 from coursekit.schema_org import Described, json_ld
 from coursekit.summaries import shortened, summary
@@ -48,8 +48,8 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
     kind = "WebSite" if page.is_homepage else "Course" if course is page else "LearningResource"
     meta = page.meta
     rights = str(meta.get("license") or meta.get("licence") or "")
-    found = licence(rights)
-    author = meta.get("authors") or meta.get("author") or config.site_author or []
+    author = meta.get("authors") or meta.get("author") or holder(rights) or config.site_author or []
+    named = licence(rights)
     return Described(
         kind=kind,
         name=config.site_name if page.is_homepage else unescape(str(page.title or "")),
@@ -57,8 +57,8 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
         url=page.canonical_url or "",
         language=config.theme.get("language") or "",
         authors=tuple(str(one) for one in (author if isinstance(author, list) else [author])),
-        licence=found.url if found else "",
-        rights=f"{found.before}{found.name}{found.after}" if found else rights,
+        licence=named.url if named else "",
+        rights=f"{named.before}{named.name}{named.after}" if named else rights,
         modified=_changes.get(Path(page.file.abs_src_path or ""), Revision("", "")).date,
         keywords=tuple(str(tag) for tag in meta.get("tags") or ()),
         site=config.site_author or config.site_name,

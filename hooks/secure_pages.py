@@ -6,7 +6,6 @@ on every page, in the templates `partials/javascripts/` of the theme or of overr
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
@@ -28,7 +27,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         script for source in _sources(env) for script in policy.inline_scripts(source)
     )
     env.globals["content_security_policy"] = allowed
-    if files.get_file_from_path(_HEADERS) is None and not Path(config.docs_dir, _HEADERS).exists():
+    if files.get_file_from_path(_HEADERS) is None:
         files.append(File.generated(config, _HEADERS, content=policy.headers(allowed)))
 
 

@@ -30,6 +30,14 @@ _CC = re.compile(
     re.IGNORECASE,
 )
 
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©]*"
+    r"(?:\d{4}(?:\s*[-–,]\s*\d{2,4})*)?[\s,]*"
+    r"(?P<name>[^\d\W][^,;.()<>\n]{1,80}?)\s*"
+    rf"(?:[,;.()<>\n]|\b(?:under|sous|licen[cs]ed|all rights|tous droits|cc|creative)\b|{_LOGO}|$)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -63,6 +71,12 @@ def licence(text: str) -> Licence | None:
             url = f"https://creativecommons.org/licenses/{place}/" if version else ""
             return Licence(name, url, ("cc", *elements), *around)
     return None
+
+
+def holder(text: str) -> str:
+    """Return who holds the rights, as `© 2025 Ada Lovelace under CC BY 4.0` says it; empty if nobody does."""
+    found = _HOLDER.search(text[:_LONGEST])
+    return found["name"].strip() if found else ""
 
 
 def _port(version: str | None, port: str | None) -> str:

@@ -55,6 +55,11 @@ def _revisions(folder: Path, head: str) -> dict[Path, Revision]:
     return found
 
 
+def newest(folder: Path) -> int | None:
+    """Return when the newest commit was made, in seconds since 1970; None as above."""
+    return int(told) if (told := _git(folder, "log", "-1", "--format=%ct").strip()) else None
+
+
 def _git(folder: Path, *arguments: str) -> str:
     """Return what git says; nothing where it fails."""
     command = ["git", "-c", "core.quotePath=off", *arguments]

@@ -52,6 +52,13 @@ def menu_open(page: Page) -> None:
         page.get_by_role("link", name="Accueil").first.wait_for()
 
 
+def search_open(page: Page) -> None:
+    """Search for a word that is there."""
+    page.get_by_role("button", name="Rechercher").click()
+    page.keyboard.type("docker")
+    page.locator("dialog mark").first.wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A page in one state."""
@@ -65,6 +72,7 @@ VIEWS = {
     "course page": View("/cours/tout/"),
     "course page, unfolded": View("/cours/tout/", everything_open),
     "course page, menu": View("/cours/tout/", menu_open),
+    "search": View("/cours/tout/", search_open),
     "course": View("/cours/"),
     "tags": View("/etiquettes/"),
     "not found": View("/404.html"),
@@ -89,15 +97,14 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(browser: Browser, everything: str, width: int, scheme: str) -> None:
-    found = {}
+    found = []
     with recorded_page(browser, everything) as (page, recording):
         page.set_viewport_size({"width": width, "height": 800})
         for name, view in VIEWS.items():
             open_in(page, scheme, view.address)
             view.prepare(page)
-            if problems := violations(page):
-                found[name] = problems
-        assert not found
+            found += [f"{name}: {problem}" for problem in violations(page)]
+        assert not found, "\n".join(found)
         assert recording.problems() == []
 
 
@@ -108,7 +115,8 @@ def test_axe_finds_nothing_in_the_report(browser: Browser, reported: Path, width
         page.set_viewport_size({"width": width, "height": 800})
         open_in(page, scheme, "/rapport-liens/")
         page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
-        assert not violations(page)
+        found = violations(page)
+        assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -187,10 +187,9 @@ def test_an_address_opens_the_boxes_around_its_target(tp: Page) -> None:
 
 
 def test_a_search_opens_what_it_finds_in_its_section(tp: Page) -> None:
-    query = tp.get_by_role("textbox", name="Rechercher").first
-    query.focus()
-    query.press_sequentially("amarant")
-    tp.locator(".md-search-result a[href*='#questions']").first.click()
+    tp.get_by_role("button", name="Rechercher").click()
+    tp.keyboard.type("amarant")
+    tp.locator(".course-search__results a[href*='#questions']").first.click()
     tp.get_by_text("Amarante.", exact=True).wait_for()
     assert seen(tp) == ["Amarante."]  # the other place of the word is in another section
 

@@ -78,10 +78,9 @@ def test_the_shell_block_is_coloured_and_can_be_copied(page: Page) -> None:
 
 def test_the_search_finds_the_page_without_asking_anyone(page: Page) -> None:
     page.goto("/")
-    query = page.get_by_role("textbox", name="Rechercher").first
-    query.focus()
-    query.press_sequentially("kubernetes")
-    page.locator(".md-search-result a", has_text="Bonnes pratiques").first.wait_for()
+    page.get_by_role("button", name="Rechercher").click()
+    page.keyboard.type("kubernetes")
+    page.locator(".course-search__results a", has_text="Bonnes pratiques").first.wait_for()
 
 
 def test_no_page_asks_another_site(page: Page, site_pages: list[str]) -> None:

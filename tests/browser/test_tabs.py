@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.local_server import serve
 from tests.browser.recording import recorded_page
 from tests.building import build_strictly
+from tests.searching import unpack
 
 TEXT = """\
 # Onglets
@@ -114,6 +115,6 @@ def test_every_tab_is_printed(tabs_page: Page) -> None:
 
 
 def test_every_tab_is_found_by_search(tabs_server: str, tabs_page: Page) -> None:
-    index = tabs_page.request.get(f"{tabs_server}/search/search_index.json").json()
-    text = " ".join(entry["text"] for entry in index["docs"])
+    rows = unpack(tabs_page.request.get(f"{tabs_server}/search/index.js").text())
+    text = " ".join(section[2] for row in rows for section in row[4])
     assert all(word in text for word in ("Linux", "brew", "Nouveau", "winget", "Surtout"))

@@ -15,7 +15,8 @@ PAGES = {
     "index.md": '---\ndescription: Dire "bonjour" & <i>au revoir</i>\n---\n# Accueil\n',
     "docker/index.md": "---\ntitle: Docker\ndescription: Des conteneurs.\n---\n",
     "docker/tp.md": (
-        "---\ntitle: TP <vector> & co\ntags: [docker, linux]\nauthor: Ada\n---\n"
+        "---\ntitle: TP <vector> & co\ntags: [docker, linux]\n"
+        "license: © 2026 Ada, CC BY-SA 4.0\n---\n"
         "Dans ce TP, nous allons construire une image en plusieurs étapes.\n"
     ),
 }
@@ -68,6 +69,8 @@ def test_pages_describe_themselves(tmp_path: Path) -> None:
         "description": described,
         "inLanguage": "fr",
         "author": [{"@type": "Person", "name": "Ada"}],
+        "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+        "copyrightNotice": "© 2026 Ada, CC BY-SA 4.0",
         "keywords": ["docker", "linux"],
         "isPartOf": {
             "@type": "Course",

@@ -16,6 +16,7 @@ from coursekit.links.history.ledger import Entry
 from coursekit.links.reporting import as_json
 from coursekit.links.reporting.findings import Section
 from tests.build.conftest import Build
+from tests.searching import searched
 from tests.unit.test_links_report import DAY, URL, finding, hostile, night, place
 
 PAGES = {
@@ -85,8 +86,9 @@ def test_the_report_is_a_page_beside_the_course(build: Build, tmp_path: Path) ->
     assert "« le texte du lien »" in html
     assert '<meta name="robots" content="noindex">' in html
     site = built.folder / "site"
-    for other in ("index.html", "docker/tp/index.html", "sitemap.xml", "search/search_index.json"):
+    for other in ("index.html", "docker/tp/index.html", "sitemap.xml"):
         assert "rapport-liens" not in (site / other).read_text(encoding="utf-8")
+    assert not any("rapport-liens" in url for url in searched(site))
     assert "elsewhere" not in (built.folder / "build" / "links.json").read_text(encoding="utf-8")
 
 

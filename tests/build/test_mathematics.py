@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from tests.build.conftest import Build
+from tests.searching import searched
 
 PAGE = """\
 ---
@@ -36,7 +36,6 @@ def test_formulas_reach_every_part_of_the_site(build: Build) -> None:
     assert '<math display="block"><semantics>' in html
     assert '<annotation encoding="application/x-tex" data-search-exclude>\\frac{a}{b}</annotation>' in html
     assert "\u0002" not in html
-    index = json.loads((built.folder / "site/search/search_index.json").read_text(encoding="utf-8"))
-    sections = {entry["title"]: entry["text"] for entry in index["docs"]}
-    assert "Vaut ab." in sections["Le CO2e total"]
-    assert "x=1" in sections["Avec <code>$\\foo$</code>"]
+    sections = {one.title: one.text for one in searched(built.folder / "site")["cours/"]}
+    assert "Vaut ab." in sections[""]
+    assert "x=1" in sections["Avec $\\foo$"]

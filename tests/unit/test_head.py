@@ -6,11 +6,13 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit import policy
 from coursekit.annotations import annotate
+from coursekit.licences import holder
 from coursekit.markdown.drawing_ids import unique_ids
 from coursekit.schema_org import Described, json_ld
 from coursekit.summaries import LENGTH, shortened, summary
@@ -72,6 +74,23 @@ def test_the_front_end_tells_drawings_apart() -> None:
     drawing = '<svg viewBox="0 0 1 1"><g id="a"></g></svg>'
     html, _ = render(f"{drawing}\n\n{drawing}\n")
     assert re.findall(r'id="([^"]*)"', html) == ["a", "a-2"]
+
+
+@pytest.mark.parametrize(
+    ("rights", "name"),
+    [
+        ("© 2025 Tom Avenel under \U000f0d6b  BY-SA 4.0", "Tom Avenel"),
+        ("© 2026 Ada, CC BY", "Ada"),
+        ("(c) 2020-2024 Jean Dupont CC BY-SA", "Jean Dupont"),
+        ("Copyright © 2021, Université de Lyon. Tous droits réservés", "Université de Lyon"),
+        ("© 2019 Marie-Ève d'Aubigné sous licence CC BY-NC-SA 3.0 FR", "Marie-Ève d'Aubigné"),
+        ("© Ada et Bob", "Ada et Bob"),
+        ("CC BY 4.0", ""),
+        ("Licence MIT", ""),
+    ],
+)
+def test_whose_the_rights_are(rights: str, name: str) -> None:
+    assert holder(rights) == name
 
 
 def test_a_description_can_stand_in_a_page() -> None:

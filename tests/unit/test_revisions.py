@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.revisions import revisions
+from coursekit.revisions import newest, revisions
 
 DOCS = Path("site", "docs")
 
@@ -51,3 +51,8 @@ def test_a_folder_without_a_repository(tmp_path: Path) -> None:
 def test_a_machine_without_git(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(docs))
     assert revisions(docs) == {}
+
+
+def test_the_newest_commit(docs: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert newest(docs) == 1772539200  # 2026-03-03T12:00:00Z
+    assert newest(tmp_path_factory.mktemp("no repository")) is None

@@ -117,7 +117,7 @@ class Client:
         except aiohttp.ClientResponseError:  # a head, or what follows it, against the rules
             return await self._exchange_leniently(url, request, start)
         try:
-            body, complete = await _read(response, request.max_bytes, end)
+            body, complete = await _read(response, request, end)
         finally:
             if response.content.at_eof():
                 response.release()
@@ -164,10 +164,11 @@ def _user_agent(contact: str | None) -> str:
     return f"Mozilla/5.0 (compatible; coursekit-links/{version}{told})"
 
 
-async def _read(response: aiohttp.ClientResponse, max_bytes: int, end: float) -> tuple[bytes, bool]:
+async def _read(response: aiohttp.ClientResponse, request: Request, end: float) -> tuple[bytes, bool]:
     """Return the body, as far as it came, and whether that is all of it."""
     decoder = Decoder(", ".join(response.headers.getall("Content-Encoding", ())))
-    limit = wanted(response.headers.get("Content-Type", ""), max_bytes)
+    kind = response.headers.get("Content-Type", "")
+    limit = request.max_bytes if request.whole else wanted(kind, request.max_bytes)
     body = bytearray()
     try:
         async with asyncio.timeout_at(end):

@@ -3,7 +3,6 @@
 "use strict";
 
 (() => {
-  const HEADINGS = "h1[id], h2[id], h3[id], h4[id], h5[id], h6[id]";
   const CHOICE = "corrections"; // key of localStorage, there once a reader asked to see them
 
   /** Return the element a URL's fragment names, or null. */
@@ -23,22 +22,6 @@
     }
     for (const box of closed) box.open = true;
     if (closed.length) element.scrollIntoView();
-  };
-
-  const words = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
-  /** Open the boxes that a search found: its words are in the address, its section in the fragment. */
-  const revealFound = (article) => {
-    const terms = words(new URLSearchParams(location.search).get("h") ?? "");
-    const isFound = (box) => words(box.textContent).some((word) => terms.some((term) => word.startsWith(term)));
-    const sectionOf = (heading) => (heading?.matches("h1") ? "" : (heading?.id ?? ""));
-    const sought = sectionOf(target());
-    let section = "";
-    for (const element of article.querySelectorAll(`${HEADINGS}, details`)) {
-      if (!element.matches("details")) section = sectionOf(element);
-      else if (section === sought && isFound(element)) element.open = true;
-    }
   };
 
   /* Browsers refuse storage as they like: the choice then lasts as long as the page. */
@@ -104,7 +87,6 @@
     const corrections = [...article.querySelectorAll("details.correction")];
     document.documentElement.classList.remove("without-corrections");
     if (corrections.length) addSwitch(article, corrections);
-    revealFound(article);
     reveal(target());
   };
 

@@ -36,45 +36,43 @@
     });
   };
 
-  /** Give what scrolls sideways a place in the tab order and a name, as long as it scrolls. */
-  const nameScrollers = (article) => {
-    const names = new Map([
-      ["pre > code", "Code"],
-      [".md-typeset__table", "Tableau"],
-      ["math[display=block]", "Formule"],
-      ["figure.diagram", "Diagramme"],
-      ["p, ul, ol, dd", "Texte"],
-    ]);
-    const label = (element) => {
-      const name = [...names].find(([selector]) => element.matches(selector))?.[1];
-      const scrolls = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "auto";
-      if (scrolls) {
-        element.tabIndex = 0;
-        if (!element.matches("math, ul, ol")) element.setAttribute("role", "group");
-        element.setAttribute("aria-label", `${name} à faire défiler`);
-      } else if (element.matches("[aria-label$='à faire défiler']")) {
-        for (const attribute of ["tabindex", "role", "aria-label"]) element.removeAttribute(attribute);
-      }
-    };
-    const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => label(target)));
-    const scrollers = [...names.keys()].slice(0, -1).join() + ", :is(p, ul, ol, dd):has(> math, > li > math)";
-    for (const element of article.querySelectorAll(scrollers)) observer.observe(element);
+  /* What may scroll sideways, and what it is called then. */
+  const SCROLLERS = new Map([
+    ["pre > code", "Code"],
+    [".md-typeset__scrollwrap", "Tableau"],
+    ["math[display=block]", "Formule"],
+    ["figure.diagram", "Diagramme"],
+    [":is(p, ul, ol, dd):has(> math, > li > math)", "Texte"],
+  ]);
+
+  /** Give what scrolls a place in the tab order and a name, as long as it scrolls. */
+  const nameScroller = (element) => {
+    const scrolls = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "auto";
+    if (scrolls) {
+      const [, name] = [...SCROLLERS].find(([selector]) => element.matches(selector));
+      element.tabIndex = 0;
+      element.setAttribute("aria-label", `${name} à faire défiler`);
+      if (!element.matches("math, ul, ol")) element.setAttribute("role", "group");
+    } else if (element.matches("[aria-label$='à faire défiler']")) {
+      for (const attribute of ["tabindex", "role", "aria-label"]) element.removeAttribute(attribute);
+    }
   };
 
-  /** The theme makes each block's buttons a place of the page to go to: too many, and all of one name. */
-  const calmButtons = (article) => {
-    const calm = () => {
+  /** Look after a page, and after what the theme's script adds to it: tables' frames, blocks' buttons. */
+  const tend = (article) => {
+    const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => nameScroller(target)));
+    const look = () => {
+      for (const element of article.querySelectorAll([...SCROLLERS.keys()].join())) sizes.observe(element);
+      /* A landmark for each block of code would be too many, and all of one name. */
       for (const nav of article.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
     };
-    new MutationObserver(calm).observe(article, { childList: true, subtree: true });
-    calm();
+    new MutationObserver(look).observe(article, { childList: true, subtree: true });
+    look();
   };
 
   const start = () => {
     const article = document.querySelector("article.md-content__inner");
-    if (!article) return;
-    nameScrollers(article);
-    calmButtons(article);
+    if (article) tend(article);
   };
 
   const box = document.getElementById("__drawer");

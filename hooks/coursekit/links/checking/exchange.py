@@ -28,6 +28,7 @@ class Request:
     seconds: float  # to be answered in, body included
     max_bytes: int  # of decoded body; reading stops there
     headers: Mapping[str, str] = field(default_factory=dict)  # beside the client's own: cookies, validators
+    whole: bool = False  # False: of a body that is no text, only what tells its kind
 
 
 @dataclass(frozen=True, slots=True)
