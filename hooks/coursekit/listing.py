@@ -21,7 +21,7 @@ class Entry:
 
 
 def links_to_all(html: str, url: str, entries: Iterable[Entry]) -> bool:
-    """Tell whether the content of the page at `url` leads to each entry, or to all pages of one without URL."""
+    """Tell whether the content of the page at `url` leads to each entry, to all pages of one without URL."""
     tree = LexborHTMLParser(html.encode("utf-8", "replace"))
     linked = {_address(url, link.attributes.get("href") or "") for link in tree.css("a[href]")}
     return all(_address("", one) in linked for one in _pages(entries))

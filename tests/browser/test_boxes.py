@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.contrast import contrast
 from tests.browser.local_server import serve
@@ -55,7 +55,7 @@ PAGES = {
     "tp.md": EXERCISES,
     "autre.md": "# Autre\n\n:::correction\nCarmin.\n:::\n",
 }
-BUTTON = ".corrections__button"
+SWITCH = ".corrections"
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def tp(browser: Browser, boxes_server: str) -> Iterator[Page]:
     """Return the page of exercises, opened by a reader who was never there."""
     with recorded_page(browser, boxes_server) as (page, recording):
         page.goto("/tp/")
-        page.locator(BUTTON).wait_for()
+        page.locator(SWITCH).wait_for()
         yield page
     assert recording.problems() == []
 
@@ -91,54 +91,55 @@ def seen(page: Page) -> list[str]:
     return [text for text in WORDS if page.get_by_text(text, exact=True).is_visible()]
 
 
-def test_the_button_opens_and_closes_all_corrections(tp: Page) -> None:
+def switch(page: Page, *, on: bool) -> Locator:
+    """Return the switch for corrections, in this state."""
+    return page.get_by_role("switch", name="Afficher les corrections", checked=on)
+
+
+def test_the_switch_opens_and_closes_all_corrections(tp: Page) -> None:
     assert seen(tp) == []
-    button = tp.get_by_role("button", name="Afficher les corrections")
-    button.click()
-    tp.get_by_role("button", name="Masquer les corrections").wait_for()
+    switch(tp, on=False).click()
+    switch(tp, on=True).wait_for()
     assert seen(tp) == ["Amarante."]  # the note in a correction is not one
     assert tp.get_by_text("Plus", exact=True).is_visible()
-    assert tp.get_by_role("status").first.inner_text() == "Corrections affichées."
-    tp.get_by_role("button", name="Masquer les corrections").press("Enter")
-    button.wait_for()
+    for key in ("Enter", "Space", "Enter"):
+        switch(tp, on=switch(tp, on=True).count() == 1).press(key)
+    switch(tp, on=False).wait_for()
     assert seen(tp) == []
 
 
-def test_the_button_says_what_it_would_do(tp: Page) -> None:
-    """Its label changes, so that no state may be told beside it."""
-    button = tp.locator(BUTTON)
-    assert button.get_attribute("aria-pressed") is None
-    for number, label in enumerate(("Afficher les corrections", "Masquer les corrections")):
+def test_the_switch_tells_what_is_shown(tp: Page) -> None:
+    for number, are_shown in enumerate((False, True)):
         tp.locator("details.correction > summary").nth(number).click()
-        tp.get_by_role("button", name=label).wait_for()
+        switch(tp, on=are_shown).wait_for()
 
 
 def test_the_choice_is_remembered_on_other_pages(tp: Page) -> None:
-    tp.locator(BUTTON).click()
+    tp.locator(SWITCH).click()
     tp.goto("/autre/")
-    tp.get_by_role("button", name="Masquer les corrections").wait_for()
+    switch(tp, on=True).wait_for()
     assert tp.get_by_text("Carmin.").is_visible()
-    tp.locator(BUTTON).click()
+    tp.locator(SWITCH).click()
     tp.goto("/tp/")
-    tp.get_by_role("button", name="Afficher les corrections").wait_for()
+    switch(tp, on=False).wait_for()
     assert seen(tp) == []
 
 
-def test_a_page_without_corrections_has_no_button(tp: Page) -> None:
+def test_a_page_without_corrections_has_no_switch(tp: Page) -> None:
     tp.goto("/", wait_until="networkidle")
     assert tp.locator("details").count() == 1
-    assert tp.locator(BUTTON).count() == 0
+    assert tp.locator(SWITCH).count() == 0
 
 
-def test_a_browser_that_refuses_storage_still_has_the_button(tp: Page) -> None:
+def test_a_browser_that_refuses_storage_still_has_the_switch(tp: Page) -> None:
     tp.add_init_script(
         """const refused = () => { throw new DOMException('refused', 'SecurityError') }
         for (const name of ['getItem', 'setItem', 'removeItem'])
           Storage.prototype[name] = function (key) { return key === 'corrections' ? refused() : null }"""
     )
     tp.reload()
-    for label in ("Afficher les corrections", "Masquer les corrections", "Afficher les corrections"):
-        tp.get_by_role("button", name=label).click()
+    for is_on in (False, True, False):
+        switch(tp, on=is_on).click()
 
 
 def test_the_keyboard_opens_a_box(tp: Page) -> None:
@@ -182,7 +183,7 @@ def test_an_address_opens_the_boxes_around_its_target(tp: Page) -> None:
     tp.wait_for_function("document.getElementById('deux').getBoundingClientRect().top < innerHeight")
     tp.goto("/")
     tp.goto("/tp/#%")  # no fragment at all
-    tp.get_by_role("button", name="Afficher les corrections").wait_for()
+    switch(tp, on=False).wait_for()
 
 
 def test_a_search_opens_what_it_finds_in_its_section(tp: Page) -> None:
@@ -200,36 +201,42 @@ def test_the_text_of_folded_boxes_is_found_by_the_browser(tp: Page) -> None:
     tp.get_by_text("Zinzolin, amarante.").wait_for()
 
 
-def test_boxes_are_printed_open_and_are_closed_again(tp: Page) -> None:
+def test_boxes_are_printed_open_corrections_if_they_are_shown(tp: Page) -> None:
+    tp.emulate_media(media="print")
+    tp.get_by_text("Zinzolin, amarante.").wait_for()
+    assert seen(tp) == ["Zinzolin, amarante."]
+    assert not tp.locator(SWITCH).is_visible()
+    tp.emulate_media(media="screen")
+    tp.get_by_text("Zinzolin, amarante.").wait_for(state="hidden")
+    switch(tp, on=False).click()
     tp.emulate_media(media="print")
     tp.get_by_text("Cinabre.").wait_for()
     assert seen(tp) == list(WORDS)
-    assert not tp.locator(BUTTON).is_visible()
     tp.emulate_media(media="screen")
     tp.get_by_text("Cinabre.").wait_for(state="hidden")
-    assert seen(tp) == []
+    switch(tp, on=True).wait_for()
 
 
 def test_boxes_work_without_script(without_script: Page) -> None:
-    assert without_script.locator(BUTTON).count() == 0
+    assert without_script.locator(SWITCH).count() == 0
     assert seen(without_script) == []
-    without_script.locator("summary").first.click()
+    without_script.locator("article summary").first.click()
     assert seen(without_script) == ["Amarante."]
     without_script.emulate_media(media="print")
     assert seen(without_script) == list(WORDS)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_button_and_titles_can_be_read(tp: Page, scheme: str) -> None:
+def test_the_switch_and_titles_can_be_read(tp: Page, scheme: str) -> None:
     open_in(tp, scheme, "/tp/")
-    tp.locator(BUTTON).wait_for()
-    assert contrast(tp, BUTTON) >= 4.5
-    tp.locator(BUTTON).hover()
-    assert contrast(tp, BUTTON) >= 4.5
+    tp.locator(SWITCH).wait_for()
+    assert contrast(tp, SWITCH) >= 4.5
+    tp.locator(SWITCH).hover()
+    assert contrast(tp, SWITCH) >= 4.5
     assert contrast(tp, "details.correction > summary") >= 4.5
 
 
-def test_pages_shown_without_loading_have_their_button(browser: Browser, tmp_path: Path) -> None:
+def test_pages_shown_without_loading_have_their_switch(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     with serve(tmp_path / "site") as origin:  # which instant loading wants to know
         instant = {"  features:\n": "  features:\n    - navigation.instant\n"}
@@ -240,8 +247,8 @@ def test_pages_shown_without_loading_have_their_button(browser: Browser, tmp_pat
         page.wait_for_load_state("networkidle")
         page.evaluate("window.sameDocument = true")
         page.locator("article").get_by_role("link", name="TP").click()
-        page.get_by_role("button", name="Afficher les corrections").click()
+        switch(page, on=False).click()
         assert seen(page) == ["Amarante."]
         assert page.evaluate("window.sameDocument") is True
-        assert page.locator(BUTTON).count() == 1
+        assert page.locator(SWITCH).count() == 1
         context.close()
