@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+_CORRECTION = re.compile(r'<details class="(?:[^"]* )?correction[ "]')
 YEARS = 2  # after which a page that nobody looked at says so
 
 _changes: Mapping[Path, Revision] = {}
@@ -36,6 +38,7 @@ class Facts:
     updated: date | None  # by git
     verified: date | None  # by the author
     is_old: bool  # neither in the last years
+    has_corrections: bool  # folded, for which there is a switch
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -60,4 +63,6 @@ def _facts(page: Page) -> Facts:
     verified: date | None = page.meta.get("verified")
     newest = max(filter(None, (updated, verified)), default=None)
     is_old = newest is not None and is_older(newest, YEARS, _today)
-    return Facts(None if page.is_index else minutes(page.content or ""), updated, verified, is_old)
+    content = page.content or ""
+    reading_time = None if page.is_index else minutes(content)
+    return Facts(reading_time, updated, verified, is_old, bool(_CORRECTION.search(content)))

@@ -45,13 +45,8 @@
   addEventListener("beforeprint", () => { isPrinting = true; });
   addEventListener("afterprint", () => setTimeout(() => { isPrinting = false; }));
 
-  /** Put a switch below the title. The style sheet for print leaves out corrections while it is off. */
-  const addSwitch = (article, corrections) => {
-    const button = Object.assign(document.createElement("button"), { type: "button" });
-    button.className = "corrections";
-    button.setAttribute("role", "switch");
-    button.textContent = "Afficher les corrections";
-
+  /** Have the switch below the title work. The style sheet for print leaves out corrections while it is off. */
+  const arrangeSwitch = (button, corrections) => {
     const tell = (shown) => {
       button.setAttribute("aria-checked", String(shown));
       document.documentElement.classList.toggle("without-corrections", !shown);
@@ -73,12 +68,6 @@
     }
     if (isRemembered()) show(true);
     else tell(false);
-
-    const line = article.querySelector(":scope > .facts");
-    const title = article.querySelector(":scope > h1");
-    if (line) line.append(button);
-    else if (title) title.after(button);
-    else article.prepend(button);
   };
 
   const start = () => {
@@ -86,7 +75,8 @@
     if (!article) return;
     const corrections = [...article.querySelectorAll("details.correction")];
     document.documentElement.classList.remove("without-corrections");
-    if (corrections.length) addSwitch(article, corrections);
+    const button = article.querySelector("button.corrections");
+    if (button) arrangeSwitch(button, corrections);
     reveal(target());
   };
 
