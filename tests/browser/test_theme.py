@@ -171,10 +171,10 @@ def test_licence_of_the_page_is_said_at_its_foot(page: Page) -> None:
     licence = page.locator(".md-page-licence")
     assert "© 2025 Tom Avenel" in licence.inner_text()
     assert "BY-SA 4.0" in licence.inner_text()
-    logo = licence.get_by_role("img", name="Creative Commons")
-    box = logo.locator("svg").bounding_box()
-    assert box is not None
-    assert box["height"] > 8
+    deed = licence.get_by_role("link", name=re.compile(r"^CC BY-SA 4\.0"))
+    assert deed.get_attribute("href") == "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"
+    logos = [logo.bounding_box() for logo in deed.locator("svg").all()]
+    assert [box is not None and box["height"] > 8 for box in logos] == [True] * 3  # cc, by, sa
     assert "\U000f0d6b" not in page.locator("body").inner_text()
 
 
