@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.plugins import event_priority
 
-from coursekit.annotations import annotate
+from coursekit.pages.annotations import annotate
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

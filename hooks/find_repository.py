@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursekit.repository import repository
+from coursekit.pages.repository import repository
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from coursekit.listing import Entry, links_to_all
-from coursekit.summaries import first_line
+from coursekit.pages.listing import Entry, links_to_all
+from coursekit.pages.summaries import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,11 +13,11 @@ from mkdocs.structure.nav import Section
 from mkdocs.utils import get_relative_url
 
 from coursekit import messages
-from coursekit.listing import Entry
 from coursekit.markdown.front_matter import split
+from coursekit.pages.listing import Entry
+from coursekit.pages.summaries import first_line
+from coursekit.pages.tags import Tag, fold, gather, listing
 from coursekit.problem import source_path
-from coursekit.summaries import first_line
-from coursekit.tags import Tag, fold, gather, listing
 
 if TYPE_CHECKING:
     from jinja2 import Environment

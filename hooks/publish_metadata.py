@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from coursekit.licences import holder, licence
+from coursekit.pages.licences import holder, licence
+from coursekit.pages.schema_org import Described, json_ld
+from coursekit.pages.summaries import shortened, summary
 from coursekit.revisions import Revision, revisions
-from coursekit.schema_org import Described, json_ld
-from coursekit.summaries import shortened, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from coursekit import policy
+from coursekit.pages import policy
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursekit.dates import build_day, in_french, is_older, read_date
-from coursekit.licences import licence
-from coursekit.reading_time import minutes
+from coursekit.pages.licences import licence
+from coursekit.pages.reading_time import minutes
 from coursekit.revisions import Revision, revisions
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 from mkdocs.structure.files import File
 
-from coursekit.atom import Item, feed
+from coursekit.pages.atom import Item, feed
+from coursekit.pages.summaries import first_line
 from coursekit.revisions import Revision, revisions
-from coursekit.summaries import first_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit import policy
-from coursekit.annotations import annotate
-from coursekit.licences import holder
 from coursekit.markdown.drawing_ids import unique_ids
-from coursekit.schema_org import Described, json_ld
-from coursekit.summaries import LENGTH, shortened, summary
+from coursekit.pages import policy
+from coursekit.pages.annotations import annotate
+from coursekit.pages.licences import holder
+from coursekit.pages.schema_org import Described, json_ld
+from coursekit.pages.summaries import LENGTH, shortened, summary
 from tests.cases_data import cases
 from tests.rendering import render
 

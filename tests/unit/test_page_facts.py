@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.atom import Item, feed
 from coursekit.dates import build_day, is_older, read_date
-from coursekit.licences import licence
-from coursekit.listing import Entry, links_to_all
 from coursekit.markdown.front_matter import split
-from coursekit.reading_time import minutes
-from coursekit.repository import repository
-from coursekit.tags import gather, listing
+from coursekit.pages.atom import Item, feed
+from coursekit.pages.licences import licence
+from coursekit.pages.listing import Entry, links_to_all
+from coursekit.pages.reading_time import minutes
+from coursekit.pages.repository import repository
+from coursekit.pages.tags import gather, listing
 from tests.cases_data import cases
 
 ATOM = "{http://www.w3.org/2005/Atom}"

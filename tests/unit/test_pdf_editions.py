@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coursekit.html_tree import Element, parse
 from coursekit.pdf.editions import REFERENCE, SPACE, Edition, take_out
-from coursekit.pdf.html import Element, parse
 
 BOX = '<details class="correction"><summary>Correction</summary><p>Oui.</p></details>'
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coursekit.html_tree import Element, parse
 from coursekit.markdown.mathematics import tex
-from coursekit.pdf.html import Element, parse
 from coursekit.pdf.mathematics.formulas import equation
 from tests.cases_data import cases, labelled
 from tests.pdf.books import made, site

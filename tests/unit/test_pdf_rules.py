@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coursekit.pdf.html import parse
+from coursekit.html_tree import parse
 from coursekit.pdf.rules import take_out_idle
 from tests.cases_data import cases
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coursekit.html_tree import Element
 from coursekit.pdf import messages
 from coursekit.pdf.code_blocks import highlighted
 from coursekit.pdf.editions import REFERENCE, SPACE
-from coursekit.pdf.html import Element
 from coursekit.pdf.levels import title
 from coursekit.pdf.syntax import call, string
 

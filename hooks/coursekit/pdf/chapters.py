@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from coursekit.html_tree import Element, parse
 from coursekit.pdf import levels, messages, prose
 from coursekit.pdf.blocks import plain_text
 from coursekit.pdf.book import Book, Page
 from coursekit.pdf.destinations import Destination, find, within_site
 from coursekit.pdf.editions import Edition, Taken, take_out
-from coursekit.pdf.html import Element, parse
 from coursekit.pdf.measures import PAPERS, Paper
 from coursekit.pdf.part import Part
 from coursekit.pdf.rules import take_out_idle

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coursekit.html_tree import Element
 from coursekit.pdf import prose
-from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, boolean, call, joined
 
 if TYPE_CHECKING:

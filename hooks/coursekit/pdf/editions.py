@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from coursekit.html_tree import Element
 from coursekit.markdown.containers.callouts import CALLOUTS, Callouts
 from coursekit.pdf import levels
-from coursekit.pdf.html import Element
 
 Corrections = Literal["in-place", "at-end", "left-out"]
 

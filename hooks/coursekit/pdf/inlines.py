@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coursekit.html_tree import Element
 from coursekit.pdf import prose
-from coursekit.pdf.html import Element
 from coursekit.pdf.mathematics.formulas import equation
 from coursekit.pdf.syntax import boolean, call, chunks, joined, string
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 from coursekit.pdf.prose import says_something
 from coursekit.pdf.svg import alternative
 from coursekit.pdf.syntax import printable

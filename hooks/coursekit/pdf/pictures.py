@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from coursekit.html_tree import Element
 from coursekit.pdf import messages
-from coursekit.pdf.html import Element
 from coursekit.pdf.mathematics.formulas import equation
 from coursekit.pdf.svg import alternative, natural_size, xml
 from coursekit.pdf.syntax import call, points, string

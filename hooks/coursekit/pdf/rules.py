@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 from coursekit.pdf.levels import TAGS
 
 _SEPARATING = frozenset(TAGS) | {"hr"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from coursekit.html_tree import Element
 from coursekit.pdf import messages
 from coursekit.pdf.blocks import is_block
 from coursekit.pdf.code_blocks import numbered
-from coursekit.pdf.html import Element
 from coursekit.pdf.syntax import array, call, joined, points
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from coursekit.html_tree import Element
 from coursekit.pdf import blocks, code_blocks, inlines, lists, pictures, prose, tables
 from coursekit.pdf.blocks import is_block
 from coursekit.pdf.destinations import Destination
-from coursekit.pdf.html import Element
 from coursekit.pdf.levels import Levels
 from coursekit.pdf.pictures import shows_only_pictures
 from coursekit.pdf.syntax import LONG, call, chunks, joined, paragraph, string

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from coursekit.pdf.html import Element, parse
+from coursekit.html_tree import Element, parse
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Between these, and within a word, no space is seen; any other element stands apart from what is around it.

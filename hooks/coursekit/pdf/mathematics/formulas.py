@@ -14,8 +14,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coursekit.html_tree import Element
 from coursekit.pdf import prose
-from coursekit.pdf.html import Element
 from coursekit.pdf.mathematics import matrices, scripts
 from coursekit.pdf.mathematics.looks import attribute_em, space, stated_color, stated_size
 from coursekit.pdf.mathematics.operators import fenced, is_fence, operator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 from coursekit.pdf.syntax import call, string
 
 _LENGTH = re.compile(r"\s*([+-]?\d{0,9}(?:\.\d{0,9})?)\s*([a-z%]*)\s*", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 from coursekit.pdf.mathematics.looks import declared, em, space, stated_size
 from coursekit.pdf.mathematics.operators import char, is_fence
 from coursekit.pdf.syntax import EMPTY, array, call, sequence

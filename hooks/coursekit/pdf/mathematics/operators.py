@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 from coursekit.pdf.mathematics.looks import attribute_em, space
 from coursekit.pdf.syntax import call, printable, sequence, string
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coursekit.pdf.html import Element
+from coursekit.html_tree import Element
 from coursekit.pdf.mathematics.operators import char, core, is_arrow
 from coursekit.pdf.syntax import EMPTY, boolean, call, string
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from coursekit import messages
-from coursekit.start_tags import StartTag, rewrite
+from coursekit.pages.start_tags import StartTag, rewrite
 
 _RELATION = ("noopener", "external")
 
