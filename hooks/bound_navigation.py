@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ FEW = 12  # entries at the top of a site that every page shows
 NEARBY = 60  # entries of a course that its pages show; beyond, those around the page
 
 _positions: dict[int, int] = {}  # identity of an entry -> its rank among its siblings
+_indexes: dict[int, Page] = {}  # identity of a section -> its index
 _nav: Navigation
 
 
@@ -42,19 +44,26 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the template its bounds."""
     _positions.clear()
+    _indexes.clear()
     _note(_nav.items)
     env.filters["few"] = lambda items: len(items) <= FEW
     env.filters["nearby"] = nearby
+    env.filters["index"] = lambda section: _indexes.get(id(section))
 
 
 def nearby(siblings: Sequence[StructureItem], page: StructureItem) -> Nearby:
-    """Return the entries around the one that `page` is, or is in; all of them where they are few."""
-    if len(siblings) <= NEARBY:
-        return Nearby(siblings, 0)
+    """Return the entries around the one that `page` is, or is in; all of them where they are few.
+
+    A page that the navigation leaves out has nothing around it.
+    """
     here = page
     while isinstance(here.parent, Section) and here.parent.children is not siblings:
         here = here.parent
-    middle = _positions.get(id(here), 0)
+    middle = _positions.get(id(here))
+    if middle is None:
+        return Nearby((), len(siblings))
+    if len(siblings) <= NEARBY:
+        return Nearby(siblings, 0)
     start = max(0, min(middle - NEARBY // 2, len(siblings) - NEARBY))
     return Nearby(siblings[start : start + NEARBY], len(siblings) - NEARBY)
 
@@ -64,3 +73,5 @@ def _note(items: Sequence[StructureItem]) -> None:
         _positions[id(item)] = position
         if isinstance(item, Section):
             _note(item.children)
+            if index := next((one for one in item.children if isinstance(one, Page) and one.is_index), None):
+                _indexes[id(item)] = index

@@ -599,6 +599,19 @@ def frame_title(host: str) -> str:
     return f"Contenu intégré de {host}" if host else "Contenu intégré"
 
 
+def image_name(file: str) -> str:
+    """What stands for an image that its author does not describe."""
+    return f"Image sans description : {file}" if file else "Image sans description"
+
+
+def link_name(address: str) -> str:
+    """What a link is called that shows no text."""
+    return f"Lien vers {address}" if address else "Lien sans texte"
+
+
+UNNAMED_DETAILS = "Détails"  # what browsers call a folded box without a summary
+
+
 def script_in_page() -> str:
     """A script written out in a page, which the site's own policy keeps from running."""
     mend = "mettez-le dans un fichier de docs/, que extra_javascript nomme dans mkdocs.yml"

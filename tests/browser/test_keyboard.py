@@ -128,7 +128,7 @@ def test_leaving_the_drawer_shuts_it(page: Page) -> None:
 def test_schemes_tabs_boxes_and_copies(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/cours/a/")
-    scheme = page.get_by_role("radio", name="Passer au thème clair")
+    scheme = page.get_by_role("radio", name="Couleurs du système")
     scheme.focus()
     page.keyboard.press("ArrowRight")
     page.locator("body[data-md-color-media='(prefers-color-scheme: light)']").wait_for()

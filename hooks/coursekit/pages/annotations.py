@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from coursekit import messages
 from coursekit.pages.start_tags import StartTag, rewrite
 
 _RELATION = ("noopener", "external")
+# Up to the end tag there is nothing to hear, but pictures that are told to be decoration.
+_NOTHING = re.compile(
+    r"""(?:\s|&nbsp;|<br\s*/?>|<img\b(?=[^<>]*\salt(?:=(?:""|''))?[\s/>])[^<>]*>)*</(?:a|th|summary)\s*>""",
+    re.IGNORECASE,
+)
+_NAMES = ("aria-label", "aria-labelledby", "title")
 
 
 def annotate(html: str, own_hosts: frozenset[str] = frozenset()) -> str:
@@ -17,19 +25,61 @@ def annotate(html: str, own_hosts: frozenset[str] = frozenset()) -> str:
     - Frames without a title have one.
     - A heading that skips levels has the level at which it stands in the outline (`aria-level`), as WCAG's
       technique G141 wants it: the page's title is the first.
+    - A link without text is called by its address, an undescribed image by its file; a table's empty corner
+      heads nothing.
     """
     ranks = [1]
 
     def change(tag: StartTag) -> None:
-        if tag.name == "a" and _is_external(tag.get("href") or "", own_hosts):
-            own = (tag.get("rel") or "").split()
-            tag.set("rel", " ".join([*own, *(mark for mark in _RELATION if mark not in own)]))
-        elif tag.name == "iframe" and not (tag.get("title") or tag.get("aria-label")):
-            tag.set("title", messages.frame_title(_host(tag.get("src") or "")))
-        elif len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1] in "123456":
-            _level(tag, ranks)
+        match tag.name:
+            case "a":
+                _tell_link(tag, own_hosts)
+            case "img":
+                _describe(tag)
+            case "summary":
+                _name(tag, messages.UNNAMED_DETAILS)
+            case "th" if tag.get("role") is None and tag.followed_by(_NOTHING):
+                tag.set("role", "cell")
+            case "iframe" if not (tag.get("title") or tag.get("aria-label")):
+                tag.set("title", messages.frame_title(_host(tag.get("src") or "")))
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                _level(tag, ranks)
 
     return rewrite(html, change)
+
+
+def _tell_link(tag: StartTag, own_hosts: frozenset[str]) -> None:
+    href = tag.get("href")
+    if href is None:
+        return
+    if _is_external(href, own_hosts):
+        own = (tag.get("rel") or "").split()
+        tag.set("rel", " ".join([*own, *(mark for mark in _RELATION if mark not in own)]))
+    _name(tag, messages.link_name(_shown(href)))
+
+
+def _describe(tag: StartTag) -> None:
+    """Tell of an image without `alt`; an empty one says that it is decoration."""
+    if all(tag.get(attribute) is None for attribute in ("alt", *_NAMES)):
+        tag.set("alt", messages.image_name(PurePosixPath(_shown(tag.get("src") or "")).stem))
+
+
+def _name(tag: StartTag, name: str) -> None:
+    """Name an element that has neither text nor name."""
+    if not any(tag.get(attribute) for attribute in _NAMES) and tag.followed_by(_NOTHING):
+        tag.set("aria-label", name)
+
+
+def _shown(address: str) -> str:
+    """Return an address as one says it: without scheme, query and the steps up to it."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return address.strip()
+    if parts.scheme == "data":
+        return ""
+    steps = [parts.netloc, *unquote(parts.path).split("/")]
+    return "/".join(step for step in steps if step.strip(".")) or unquote(parts.fragment)
 
 
 def _level(tag: StartTag, ranks: list[int]) -> None:

@@ -19,11 +19,12 @@ _ATTRIBUTE = re.compile(r"""\s(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^'
 class StartTag:
     """One start tag; attributes can be set, and stay in the order written."""
 
-    def __init__(self, tag: str, attributes: str) -> None:
-        """Take the tag's name and what stands behind it."""
-        self.name = tag.lower()
-        self._tag = tag
-        self._attributes = attributes
+    def __init__(self, found: re.Match[str]) -> None:
+        """Take a match of `_MARKUP`."""
+        self.name = found["tag"].lower()
+        self._tag = found["tag"]
+        self._attributes = found["attributes"]
+        self._found = found
 
     def get(self, name: str) -> str | None:
         """Return an attribute's value; empty when it has none, None without the attribute."""
@@ -37,6 +38,10 @@ class StartTag:
             self._attributes = self._attributes[: found.start()] + written + self._attributes[found.end() :]
         else:
             self._attributes = written + self._attributes
+
+    def followed_by(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Match what stands right behind the tag."""
+        return pattern.match(self._found.string, self._found.end())
 
     def __str__(self) -> str:
         return f"<{self._tag}{self._attributes}>"
@@ -53,7 +58,7 @@ def rewrite(html: str, change: Callable[[StartTag], None]) -> str:
     def written(found: re.Match[str]) -> str:
         if found["tag"] is None:
             return found[0]
-        tag = StartTag(found["tag"], found["attributes"])
+        tag = StartTag(found)
         change(tag)
         return str(tag)
 

@@ -70,6 +70,13 @@
     look();
   };
 
+  /** Whoever went back to the top goes on from there: the button is gone by then. */
+  const arrangeTop = (button) => {
+    button.addEventListener("click", () => {
+      document.getElementById("__content")?.focus({ preventScroll: true });
+    });
+  };
+
   const start = () => {
     const article = document.querySelector("article.md-content__inner");
     if (article) tend(article);
@@ -79,6 +86,8 @@
   const button = document.querySelector(".md-header button.menu");
   const drawer = document.getElementById("__navigation");
   if (box && button && drawer) arrangeDrawer(box, button, drawer);
+  const top = document.querySelector("button.md-top");
+  if (top) arrangeTop(top);
 
   /* The theme tells of each page it shows, with navigation.instant too. */
   if (window.document$) document$.subscribe(start);
