@@ -60,6 +60,7 @@ bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
 	@$(PY) -m tests.bench.pdf_speed
 	@$(PY) -m mkdocs build --quiet
 	@$(PY) -m tests.bench.lighthouse
+	@$(PY) -m tests.bench.all_pages
 
 # `make repair REPAIR=--write` writes; by default the files are only looked at (1: some are damaged).
 REPAIR ?= --check

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+_is_served = False  # by `mkdocs serve`, which writes a script of its own into each page
 _TEMPLATES = "partials/javascripts/"
 _HEADERS = "_headers"
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Take note of how MkDocs was started."""
+    global _is_served  # noqa: PLW0603
+    _is_served = command == "serve"
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -26,7 +33,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     allowed = policy.content_security_policy(
         script for source in _sources(env) for script in policy.inline_scripts(source)
     )
-    env.globals["content_security_policy"] = allowed
+    env.globals["content_security_policy"] = policy.while_writing() if _is_served else allowed
     if files.get_file_from_path(_HEADERS) is None:
         files.append(File.generated(config, _HEADERS, content=policy.headers(allowed)))
 

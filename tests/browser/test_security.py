@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,3 +91,24 @@ def test_a_link_elsewhere_says_so(browser: Browser, hostile: tuple[Path, str]) -
         assert (
             page.locator("article").get_by_role("link", name="ici", exact=True).get_attribute("rel") is None
         )
+
+
+def test_an_author_sees_edits_at_once(browser: Browser, tmp_path: Path) -> None:
+    """`mkdocs serve` writes a script into each page: there, and only there, it may run."""
+    folder = build(tmp_path, {"index.md": "# Accueil\n"}).folder
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place]
+    with (
+        subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as served,
+        recorded_page(browser, f"http://{place}") as (page, recording),
+    ):
+        try:
+            assert served.stderr is not None
+            assert any("Serving on" in line for line in served.stderr)
+            page.goto("/")
+            (folder / "docs" / "index.md").write_text("# Accueil\n\n## Nouveau\n", encoding="utf-8")
+            page.get_by_role("heading", name="Nouveau").wait_for()
+            assert recording.problems() == []
+        finally:
+            served.kill()

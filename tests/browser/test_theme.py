@@ -150,7 +150,7 @@ def test_interface_speaks_french(page: Page, address: str) -> None:
 def test_search_answers_in_french(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Rechercher").click()
-    page.keyboard.type("sauvegarder les secrets")
+    page.keyboard.type("sécurité des secrets")
     page.get_by_role("status").filter(has_text=re.compile(r"^\d+ pages? trouvées?\.$")).wait_for()
     assert page.locator(".course-search__results > li").count() >= 1
 

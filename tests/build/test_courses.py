@@ -8,8 +8,10 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
+import html5lib
 import pytest
 
+from coursekit.pdf import book
 from tests import building
 from tests.build.conftest import Build
 from tests.building import Built
@@ -45,8 +47,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def line(html: str) -> str:
     """Return the text of the line below a page's title, without its buttons."""
-    _, found, rest = html.partition('<div class="facts">')
-    text = re.sub(r"<[^>]*>", " ", rest.partition('<span class="facts__actions">')[0])
+    _, found, rest = html.partition('<aside class="md-facts facts">')
+    text = re.sub(r"<[^>]*>", " ", rest.partition('<div class="facts__actions">')[0])
     return " ".join(text.split()) if found else ""
 
 
@@ -54,7 +56,7 @@ def test_pages_say_how_long_they_take_and_how_old_they_are(built: Built) -> None
     page = built.page("a/un")
     assert line(page) == "1 min de lecture Mis à jour le 1er février 2026 Contenu vérifié le 1er mars 2026"
     assert '<time datetime="2026-02-01">' in page
-    assert page.index("</h1>") < page.index('class="facts"') < page.rindex("Une première page")
+    assert page.index("</h1>") < page.index('class="md-facts facts"') < page.rindex("Une première page")
     assert line(built.page("a")) == "Mis à jour le 1er février 2026"
     assert line(built.page("a/plus/deux")) == "1 min de lecture"  # not committed
     assert [line(built.page(url)) for url in ("", "etiquettes", "etiquettes/docker")] == [""] * 3
@@ -132,3 +134,19 @@ def test_without_an_address_there_is_no_feed_and_no_directories_are_needed(
     assert "../a/un.html" in (site / "etiquettes" / "c-plus-plus.html").read_text(encoding="utf-8")
     assert "À moi" in (site / "etiquettes" / "docker.html").read_text(encoding="utf-8")
     assert any("docs/etiquettes/docker.md" in told and "« docker »" in told for told in built.log)
+
+
+def test_what_is_added_to_a_page_can_be_told_from_its_text(built: Built) -> None:
+    """Programs that read a page's text leave out what `md-` marks, and find what its author wrote."""
+    told = book.load((built.folder / "build" / "book.json").read_bytes())
+    pages = {page.url: page for course in told.courses for page in course.pages}
+    assert len(pages) > 3
+    for url, page in pages.items():
+        document = html5lib.parse(built.page(url), namespaceHTMLElements=False)
+        (article,) = document.iter("article")
+        for child in list(article):
+            if child.tag in ("aside", "nav") and (child.get("class") or "").startswith("md-"):
+                article.remove(child)
+        shown = " ".join("".join(article.itertext()).split())
+        written = " ".join("".join(html5lib.parseFragment(page.html).itertext()).split())
+        assert shown in (written, f"{page.title} {written}"), url

@@ -105,4 +105,4 @@ def test_a_sound_site_below_the_root_of_its_host(tmp_path: Path) -> None:
     assert known.root == "/cours/"
     found = crawl(built.folder / "site", known)
     assert (found.findings, found.cut) == ((), "")
-    assert found.pages == 4  # with the list of tags and the page of what is not found
+    assert found.pages == 5  # with the tag, the list of tags and the page of what is not found

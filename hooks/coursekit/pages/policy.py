@@ -43,6 +43,12 @@ def content_security_policy(scripts: Iterable[str]) -> str:
     return "; ".join([first, " ".join(["script-src 'self'", *hashes]), *others])
 
 
+def while_writing() -> str:
+    """Return the policy for a site that its author looks at, which a script in the page reloads."""
+    first, *others = _FOR_EVERY_SITE
+    return "; ".join([first, "script-src 'self' 'unsafe-inline'", *others])
+
+
 def headers(policy: str) -> str:
     """Return what a server should send with every page, as a `_headers` file of static hosts says it."""
     lines = (

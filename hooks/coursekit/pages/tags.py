@@ -26,7 +26,7 @@ class Tag:
 
 def fold(name: str) -> str:
     """Return what the spellings of one tag share: `réseau`, `Réseau ` and `RESEAU` are one."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
