@@ -104,3 +104,24 @@ def test_pages_do_not_grow_with_the_site(build: Build) -> None:
     assert 'href="../..#cours"' in built.page("moi/p050")
     assert 'id="cours"' in built.page(".")
     assert navigation(built.page("."))[:4] == ["Accueil", "Cours 0", "Cours 1", "Cours 2"]
+
+
+def test_pages_without_a_course_show_those_around(build: Build) -> None:
+    pages = {f"p{n:03}.md": f"# Page {n}\n" for n in range(100)}
+    built = build(pages | {"p050.md": "---\ntags: [été]\n---\n\n# Page 50\n"})
+    entries = navigation(built.page("p050"))
+    assert entries[0] == "Accueil"
+    assert {"Page 49", "Page 50", "Page 51"} <= {*entries}
+    assert "Page 5" not in entries
+    assert len(entries) <= 65
+    assert "Page 49" not in navigation(built.page("etiquettes/ete")), "which the navigation leaves out"
+
+
+def test_headings_are_listed_without_landmarks_of_their_own(build: Build) -> None:
+    headings = "".join(f"## Partie {n}\n\n### Exemple\n\n#### Détail\n\n" for n in range(50))
+    built = build({"index.md": "# Accueil\n", "cours/a.md": f"# A\n\n{headings}"})
+    html = built.page("cours/a")
+    names = re.findall(r'<nav[^>]*aria-label="([^"]*)"', html)
+    assert len(names) == len({*names}) <= 6
+    assert html.count('href="#partie-49"') == 3, "beside the page, in the drawer, at the heading"
+    assert len(html) < 100_000
