@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.local_server import serve
 from tests.browser.recording import recorded_page
-from tests.browser.test_accessibility import EVERYTHING
+from tests.browser.test_accessibility import EVERYTHING, PICTURE
 from tests.building import build
 
 # What has the focus: what it is, its name, whether its outline shows, whether it can be seen where it stands.
@@ -35,7 +35,8 @@ FOCUS = """() => {
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Build a page with everything in it and a neighbour; give the site's origin."""
-    built = build(tmp_path_factory.mktemp("keyboard"), {"cours/a.md": EVERYTHING, "cours/b.md": "# B\n"})
+    pages = {"cours/a.md": EVERYTHING, "cours/b.md": "# B\n", "cours/ecran.svg": PICTURE}
+    built = build(tmp_path_factory.mktemp("keyboard"), pages)
     with serve(built.folder / "site") as origin:
         yield origin
 
@@ -141,6 +142,20 @@ def test_schemes_tabs_boxes_and_copies(page: Page) -> None:
     expect(page.get_by_text("Solution")).to_be_visible()
     page.locator(".language-bash .md-code__button").first.press("Enter")
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('kubectl'))")
+
+
+def test_back_to_the_top_begins_anew(page: Page) -> None:
+    page.goto("/cours/a/")
+    button = page.locator(".md-top")
+    expect(button).not_to_be_visible()
+    page.keyboard.press("End")
+    page.wait_for_function("scrollY > 1000")
+    page.keyboard.press("PageUp")
+    expect(button).to_be_visible()
+    button.press("Enter")
+    page.wait_for_function("scrollY === 0")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') && scrollY === 0")
 
 
 def test_menus_work_without_scripts(browser: Browser, origin: str) -> None:
