@@ -42,7 +42,7 @@ def test_images_have_their_size_and_aliases_their_folder(build: Build) -> None:
         '<img alt="un" decoding="async" height="20" src="../img/a.png" width="30" />',
         '<img alt="deux" decoding="async" height="20" loading="lazy" src="../../assets/logo.svg" '
         'title="Le logo" width="50" />',
-        '<img src="../../assets/logo.svg">',
+        '<img aria-label="Image sans description : logo" src="../../assets/logo.svg">',
     ]
     assert '<a class="md-button" href="../../assets/logo.svg">le logo</a>' in html
     assert '<a href="../../assets/logo.svg">x</a>' in html

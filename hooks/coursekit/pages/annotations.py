@@ -61,7 +61,7 @@ def _tell_link(tag: StartTag, own_hosts: frozenset[str]) -> None:
 def _describe(tag: StartTag) -> None:
     """Tell of an image without `alt`; an empty one says that it is decoration."""
     if all(tag.get(attribute) is None for attribute in ("alt", *_NAMES)):
-        tag.set("alt", messages.image_name(PurePosixPath(_shown(tag.get("src") or "")).stem))
+        tag.set("aria-label", messages.image_name(PurePosixPath(_shown(tag.get("src") or "")).stem))
 
 
 def _name(tag: StartTag, name: str) -> None:
