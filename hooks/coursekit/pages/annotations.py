@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -27,8 +28,11 @@ def annotate(html: str, own_hosts: frozenset[str] = frozenset()) -> str:
       technique G141 wants it: the page's title is the first.
     - A link without text is called by its address, an undescribed image by its file; a table's empty corner
       heads nothing.
+    - A block of code has an id: the theme names blocks by the nearest id around, and its buttons copy the
+      first block of that name.
     """
     ranks = [1]
+    numbers = count(1)
 
     def change(tag: StartTag) -> None:
         match tag.name:
@@ -40,6 +44,8 @@ def annotate(html: str, own_hosts: frozenset[str] = frozenset()) -> str:
                 _name(tag, messages.UNNAMED_DETAILS)
             case "th" if tag.get("role") is None and tag.followed_by(_NOTHING):
                 tag.set("role", "cell")
+            case "pre" if tag.get("id") is None:
+                tag.set("id", f"__pre_{next(numbers)}")
             case "iframe" if not (tag.get("title") or tag.get("aria-label")):
                 tag.set("title", messages.frame_title(_host(tag.get("src") or "")))
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
