@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coursekit.markdown.drawing_ids import unique_ids
@@ -25,6 +25,7 @@ def test_a_page_in_a_line(case: dict[str, Any]) -> None:
     assert summary(case["html"]) == case["summary"]
 
 
+@example("0\r0", 1)
 @given(st.text(), st.integers(min_value=1, max_value=300))
 def test_a_summary_is_one_line_of_whole_words(text: str, length: int) -> None:
     found = shortened(text, length)

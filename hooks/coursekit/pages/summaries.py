@@ -51,7 +51,7 @@ def first_line(description: object, html: str) -> str:
 
 def shortened(text: str, length: int = LENGTH) -> str:
     """Return text on one line, of that many characters at most: cut after a whole word where there is one."""
-    line = " ".join(text.split(maxsplit=length)[:length])
+    line = " ".join(text.split(maxsplit=length + 1)[: length + 1])
     if len(line) <= length:
         return line
     cut = line[:length]
