@@ -656,3 +656,18 @@ def malformed_url(url: str, suggestion: str | None) -> str:
 def unclosed_html(opened: str, closing: str) -> str:
     """Raw HTML that would hide the rest of the page, or that is no tag at all."""
     return f"« {opened} » n'est pas fermé ; ajoutez « {closing} »"
+
+
+# -- builds --------------------------------------------------------------------------------------------
+
+
+def lost_cache(reason: str) -> str:
+    """Say that what earlier builds kept was thrown away: it is `other` than this version's, or `damaged`."""
+    why = "il vient d'une autre version" if reason == "other" else "il est abîmé"
+    return f"build/cache/pages.sqlite est refait : {why}"
+
+
+def unsure_extensions(names: Sequence[str]) -> str:
+    """Say that pages are rendered anew at each build, and because of which extensions."""
+    listed = ", ".join(f"« {name} »" for name in names)
+    return f"chaque page est refaite à chaque fois : {listed} peut lire autre chose que la page"

@@ -124,6 +124,11 @@ class Callouts:
         self._nearest: dict[str, str | None] = {}
         self.looks = looks
 
+    @property
+    def entries(self) -> tuple[Mapping[str, Callout], Mapping[str, Look]]:
+        """Return all that a table consists of."""
+        return self._table, self.looks
+
     def __contains__(self, name: str) -> bool:
         return self._listed(name) is not None
 

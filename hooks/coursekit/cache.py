@@ -1,0 +1,233 @@
+"""What builds keep from one to the next: values in one file, which may be lost at any time.
+
+What holds, whatever happens:
+
+- A value stands in a slot (`read/docker/tp.md`) under a key, and is given back for that key alone. Whoever keeps
+  a value puts everything into the key that it was made from (`coursekit.fingerprints`): there is no other
+  invalidation, hence none to forget.
+- A file of another version of the engine, of its packages or of Python is thrown away; so is one that cannot
+  be read, in whole or in part. The build goes on without, and says so in a line.
+- Values are JSON: a file from elsewhere can say what is wrong, but not run.
+- A build that is killed, or stopped by a mistake, leaves what it had written: SQLite's transactions are whole.
+  Another build at the same time reads and writes the same file; a slot holds what was written last. A build that
+  cannot write keeps nothing, and is right all the same.
+- The file holds what the last whole build used: the rest is removed at its end.
+
+The journal is not forced to the disk: after a power cut the file may be damaged, which is a reason to throw it
+away like any other, since values bear the checksum of their compression.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+_TIMEOUT = 5  # seconds to wait for another build's transaction
+_BATCH = 4_000_000  # bytes to be written at once
+_SCHEMA = """
+    CREATE TABLE version (name TEXT);
+    CREATE TABLE kept (slot TEXT PRIMARY KEY, key BLOB, value BLOB);
+"""
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Values of earlier builds, and those of this one. Without a file, those of this one are forgotten too."""
+
+    def __init__(self, path: Path | None, version: str, tell: Callable[[str], None]) -> None:
+        """Open the file, or make it; `tell` is called with the reason (`other` or `damaged`) when it was lost."""
+        self._path = path
+        self._version = version
+        self._tell = tell
+        self._used: set[str] = set()
+        self._pending: dict[str, tuple[bytes, bytes]] = {}
+        self._size = 0  # of what is pending, bytes
+        self._facts: dict[str, dict[str, Any]] = {}  # by text
+        self._news: set[str] = set()  # texts of which something new is known
+        self._connection = self._open()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a file."""
+        return self._connection is not None
+
+    def get(self, slot: str, key: bytes) -> Any:
+        """Return the value that was put into the slot under this key, or None."""
+        self._used.add(slot)
+        if slot in self._pending:
+            known, packed = self._pending[slot]
+            return _unpack(packed) if known == key else None
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute("SELECT key, value FROM kept WHERE slot = ?", [slot]).fetchone()
+            return _unpack(row[1]) if row and row[0] == key else None
+        except (sqlite3.Error, zlib.error, ValueError, TypeError):
+            self._throw_away("damaged")
+            return None
+
+    def put(self, slot: str, key: bytes, value: Any) -> None:
+        """Keep a value that JSON gives back as it is."""
+        self._used.add(slot)
+        if self._connection is None:
+            return
+        packed = _pack(value)
+        self._pending[slot] = key, packed
+        self._size += len(packed)
+        if self._size > _BATCH:
+            self._write()
+
+    def remember(self, function: Callable[[str], T], text: str) -> T:
+        """Return what a pure function gives for a text, which JSON must give back as it is."""
+        if text not in self._facts:
+            self._facts[text] = self.get(*_place(text)) or {}
+        facts = self._facts[text]
+        name = function.__qualname__
+        if name not in facts:
+            facts[name] = function(text)
+            self._news.add(text)
+        known: T = facts[name]
+        return known
+
+    def learn(self, text: str, facts: dict[str, Any]) -> None:
+        """Take what another process has found of a text, by the functions' names."""
+        self._facts[text] = facts
+        self._news.add(text)
+
+    def close(self, *, is_whole: bool) -> None:
+        """Write what is new; after a whole build, remove what it did not use."""
+        for text in self._news:
+            self.put(*_place(text), self._facts[text])
+        self._news.clear()
+        self._facts.clear()
+        self._write()
+        if self._connection is not None:
+            if is_whole:
+                self._remove_unused()
+            self._connection.close()
+            self._connection = None
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._path is None:
+            return None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self._path, timeout=_TIMEOUT)
+        except (OSError, sqlite3.Error):
+            return None
+        try:
+            connection.execute("PRAGMA synchronous = OFF")
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    for statement in filter(str.strip, _SCHEMA.split(";")):
+                        connection.execute(statement)
+                    connection.execute("INSERT INTO version VALUES (?)", [self._version])
+            known = connection.execute("SELECT name FROM version").fetchall()
+        except sqlite3.OperationalError as error:  # busy, read-only, full; no sign of damage
+            connection.close()
+            return self._start_anew("damaged") if "no such" in str(error) else None
+        except sqlite3.DatabaseError:
+            connection.close()
+            return self._start_anew("damaged")
+        if known != [(self._version,)]:
+            connection.close()
+            return self._start_anew("other")
+        return connection
+
+    def _start_anew(self, reason: str) -> sqlite3.Connection | None:
+        self._tell(reason)
+        path, self._path = self._path, None
+        try:
+            if path is not None:
+                path.unlink(missing_ok=True)
+        except OSError:
+            return None
+        self._path = path
+        return self._open()
+
+    def _throw_away(self, reason: str) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._start_anew(reason)
+
+    def _write(self) -> None:
+        rows = [(slot, key, packed) for slot, (key, packed) in self._pending.items()]
+        self._pending.clear()
+        self._size = 0
+        if rows:
+            self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def _remove_unused(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            known = {slot for (slot,) in self._connection.execute("SELECT slot FROM kept")}
+        except sqlite3.Error:
+            return
+        self._change("DELETE FROM kept WHERE slot = ?", [(slot,) for slot in known - self._used])
+
+    def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        if self._connection is None:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(statement, rows)
+        except sqlite3.OperationalError:  # busy, read-only, full: this build keeps no more
+            self._connection.close()
+            self._connection = None
+        except sqlite3.DatabaseError:
+            self._throw_away("damaged")
+
+
+def digest(text: str | bytes) -> bytes:
+    """Return 16 bytes that stand for a text."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _place(text: str) -> tuple[str, bytes]:
+    """Return the slot and the key of what is known of a text: any build may find it there."""
+    name = digest(text)
+    return f"facts/{name.hex()}", name
+
+
+def _pack(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), level=1)
+
+
+def _unpack(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+
+
+_current = Cache(None, "", lambda reason: None)
+_functions: list[Callable[[str], Any]] = []
+
+
+def current() -> Cache:
+    """Return the cache of the build at hand; one without a file where none was opened."""
+    return _current
+
+
+def use(cache: Cache) -> None:
+    """Make a cache the one of the build at hand."""
+    global _current  # noqa: PLW0603 - stages of a build share it
+    _current = cache
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a pure function of a text that is asked once a text, over all builds."""
+    _functions.append(function)
+    return lambda text: _current.remember(function, text)
+
+
+def facts(text: str) -> dict[str, Any]:
+    """Return all that can be remembered of a page's text, by the functions' names: what builds will ask."""
+    return {function.__qualname__: function(text) for function in _functions}

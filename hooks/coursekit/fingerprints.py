@@ -1,0 +1,108 @@
+"""What a kept value was made from, as bytes that change when any of it does."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path, PurePath
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+
+_PACKAGES = frozenset({"site-packages", "dist-packages"})
+
+
+class UnknownValueError(TypeError):
+    """A value of which it cannot be told whether it has changed."""
+
+
+def fingerprint(value: object) -> bytes:
+    """Return 16 bytes that stand for a value; raises UnknownValueError.
+
+    Plain values, those of dataclasses, and functions that packages define are known.
+    """
+    try:
+        text = json.dumps(_with_plain_keys(value), ensure_ascii=False, default=_plain)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnknownValueError(str(error)) from error
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def version(folders: Iterable[Path]) -> str:
+    """Return what stands for Python, its packages, and the files of folders such as the engine's."""
+    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for name in sorted(_distributions()):
+        found.update(name.encode())
+    for folder in folders:
+        found.update(contents(folder))
+    return found.hexdigest()
+
+
+def contents(folder: Path) -> bytes:
+    """Return 16 bytes that stand for the files below a folder, their names included."""
+    found = hashlib.blake2b(digest_size=16)
+    for file in sorted(folder.rglob("*")):
+        if "__pycache__" in file.parts or not file.is_file():
+            continue
+        name = str(file.relative_to(folder)).encode("utf-8", "surrogateescape")
+        data = file.read_bytes()
+        found.update(b"%d %d " % (len(name), len(data)) + name + data)
+    return found.digest()
+
+
+def is_packaged(path: str | PurePath) -> bool:
+    """Tell whether a file belongs to an installed package, or to Python: its version stands for it."""
+    parts = PurePath(path).parts
+    return not _PACKAGES.isdisjoint(parts) or PurePath(path).is_relative_to(PurePath(json.__file__).parents[1])
+
+
+def _distributions() -> set[str]:
+    """Return the names of what pip has noted, `mkdocs-1.6.1.dist-info`: version and all."""
+    return {
+        entry.name
+        for folder in map(Path, sys.path)
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.suffix in (".dist-info", ".egg-info")
+    }
+
+
+def _with_plain_keys(value: object) -> object:
+    """JSON takes keys of some types, and orders none: mappings are written as lists of pairs."""
+    if isinstance(value, Mapping):
+        return {"": [[str(key), _with_plain_keys(one)] for key, one in value.items()]}
+    if isinstance(value, list | tuple):
+        return [_with_plain_keys(one) for one in value]
+    return value
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Mapping() | list() | tuple():
+            return _with_plain_keys(value)
+        case set() | frozenset():
+            return ["set", sorted(map(repr, value))]
+        case datetime.date() | datetime.time() | datetime.timedelta() | PurePath() | bytes():
+            return [type(value).__name__, repr(value)]
+        case functools.partial():
+            return ["partial", _plain(value.func), list(value.args), _with_plain_keys(value.keywords)]
+        case type() | FunctionType() | BuiltinFunctionType() | MethodType():
+            return _function(value)
+    if is_dataclass(value):
+        return [type(value).__qualname__, [getattr(value, one.name) for one in fields(value)]]
+    raise UnknownValueError(type(value).__qualname__)
+
+
+def _function(value: Any) -> object:
+    """A function of a package is known by its name, unless it holds what is known to itself alone."""
+    name = value.__module__ or ""
+    file = getattr(sys.modules.get(name), "__file__", None) or ""
+    is_known = name.split(".")[0] in (*sys.builtin_module_names, "coursekit") or (file and is_packaged(file))
+    holds_more = getattr(value, "__closure__", None) or isinstance(value, MethodType)
+    if not is_known or holds_more:
+        raise UnknownValueError(f"{name}.{value.__qualname__}")
+    return ["function", name, value.__qualname__]

@@ -1,0 +1,53 @@
+"""The cache of builds, in build/cache/: opened before the first stage, closed behind the last."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import coursekit
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from coursekit import cache, fingerprints, messages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_FILE = Path("build", "cache", "pages.sqlite")
+
+_log = get_plugin_logger("cache")
+_is_partial = False  # `mkdocs build --dirty` renders changed pages only
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Take note of how MkDocs was started."""
+    global _is_partial  # noqa: PLW0603
+    _is_partial = dirty
+
+
+@event_priority(1000)  # before every stage
+def on_config(config: MkDocsConfig) -> None:
+    """Open it, unless COURSE_CACHE=0 says not to."""
+    root = Path(config.config_file_path).parent
+    if os.environ.get("COURSE_CACHE") == "0" or _is_partial:
+        cache.use(cache.Cache(None, "", _tell))
+        return
+    folders = {Path(coursekit.__file__).parent.resolve()}
+    folders |= {(root / hook).parent.resolve() for hook in config["hooks"]}
+    cache.use(cache.Cache(root / _FILE, fingerprints.version(sorted(folders)), _tell))
+
+
+@event_priority(-1000)  # behind every stage
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what is new, and forget what this build did not use."""
+    cache.current().close(is_whole=True)
+
+
+def on_build_error(error: Exception) -> None:
+    """Write what is new: what was rendered until then is sound."""
+    cache.current().close(is_whole=False)
+
+
+def _tell(reason: str) -> None:
+    _log.info("%s", messages.lost_cache(reason))

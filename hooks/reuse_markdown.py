@@ -1,0 +1,254 @@
+"""A page whose Markdown was rendered by an earlier build is not rendered again.
+
+What holds:
+
+- Every event of MkDocs takes place for every page, as ever: only `Page.render` is left out.
+- The key is what rendering is given: the text, the page's place, the extensions and their settings. What it asks
+  besides (where links lead, the size of images, which files there are) is asked again, in its order, which also
+  lets the register know the page's links. Another answer than then, and the page is rendered.
+- What the front end told its observers is told again: headings, and what an author should mend.
+- A page that MkDocs or an extension said something about is rendered anew each time, so that it is said again.
+- With an extension that is not known to depend on its text alone, every page is rendered.
+
+It leans on what `Page.render` leaves in a page (`_RESULTS`), which a canary test watches.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import astuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from coursekit import cache, messages
+from coursekit.fingerprints import UnknownValueError, fingerprint
+from coursekit.markdown.document import Directive, Document, Heading, Link
+from coursekit.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.toc import AnchorLink
+
+_FRONT_END = "coursekit.markdown"
+_RESULTS = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
+_ASKED = ("resolve", "measure", "draw")  # settings of the front end that ask other stages
+# Extensions whose answer depends on what they are given, nothing on the disk; by the beginning of their names.
+_PURE = ("markdown.extensions.", "pymdownx.", "material.extensions.", "coursekit.")
+_SHORT = frozenset(
+    {
+        *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes"),
+        *("md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
+    }
+)
+_READS_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets", "pymdownx.emoji"})
+
+_log = get_plugin_logger("cache")
+_is_possible = False
+
+
+@event_priority(-200)  # once every plugin has added its extensions
+def on_config(config: MkDocsConfig) -> None:
+    """Find out whether pages depend on their texts."""
+    global _is_possible  # noqa: PLW0603
+    unsure = [name for name in config.markdown_extensions if not _is_pure(name, config)]
+    _is_possible = cache.current().is_kept and not unsure
+    if unsure:
+        _log.info("%s", messages.unsure_extensions(unsure))
+
+
+@event_priority(-200)  # a plugin may give another page
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Have the page rendered by us."""
+    if _is_possible:
+        vars(page)["render"] = partial(_render, page)
+
+
+def _is_pure(name: str, config: MkDocsConfig) -> bool:
+    if name == "pymdownx.emoji":
+        return not (config.mdx_configs.get(name) or {}).get("options", {}).get("custom_icons")
+    return name not in _READS_FILES and (name in _SHORT or name.startswith(_PURE))
+
+
+def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
+    settings = config.mdx_configs[_FRONT_END]
+    try:
+        key = _key(page, config)
+    except UnknownValueError:
+        return Page.render(page, config, files)
+    slot = f"read/{page.file.src_uri}"
+    interview = _Interview(settings, files)
+    kept = cache.current().get(slot, key)
+    if kept is None or not interview.repeat(kept["asked"]):
+        kept = _rendered(page, config, files, interview)
+        if kept is not None:
+            cache.current().put(slot, key, kept)
+    else:
+        _restore(page, kept, files)
+    for document in interview.documents or map(_document, kept["documents"] if kept else ()):
+        for observe in settings["observers"]:
+            observe(document)
+    return None
+
+
+def _key(page: Page, config: MkDocsConfig) -> bytes:
+    file = page.file
+    place = [file.src_uri, file.url, file.inclusion.value, config.use_directory_urls]
+    own = config.mdx_configs[_FRONT_END]
+    plain = {name: value for name, value in own.items() if name not in (*_ASKED, "observers", "callouts")}
+    plain["callouts"] = own["callouts"].entries
+    settings = dict(config.mdx_configs) | {_FRONT_END: plain}
+    return fingerprint([page.markdown, place, config.markdown_extensions, settings])
+
+
+class _Interview:
+    """What rendering asks other stages, and is answered; the same question is not asked twice of a register."""
+
+    def __init__(self, settings: dict[str, Any], files: Files) -> None:
+        self.documents: list[Document] = []
+        self.asked: list[list[Any]] = []  # [what, question, answer]
+        self.files = files
+        self.asks = {name: settings[name] for name in _ASKED if name in settings}
+        self._given: deque[list[Any]] = deque()  # answers of a repetition that was given up
+
+    def repeat(self, asked: Sequence[list[Any]]) -> bool:
+        """Ask the same again; tell whether the answers are the same."""
+        for what, question, answer in asked:
+            now = self._ask(what, question)
+            if what in ("resolve", "measure"):
+                self._given.append([what, question, now])
+            if what != "draw" and now != answer:
+                return False
+        return True
+
+    def ask(self, what: str, question: Any) -> Any:
+        """Answer the front end, or MkDocs, and note it."""
+        if self._given and self._given[0][:2] == [what, question]:
+            answer = self._given.popleft()[2]
+        else:
+            answer = self._ask(what, question)
+        self.asked.append([what, question, None if what == "draw" else answer])
+        return answer
+
+    def _ask(self, what: str, question: Any) -> Any:
+        if what == "file":
+            file = self.files.get_file_from_path(question)
+            return None if file is None else [file.url, file.inclusion.value]
+        ask = self.asks[what]
+        answer = ask(question if what == "draw" else Link(*question))
+        return list(answer) if isinstance(answer, tuple) else answer
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings with which the front end asks here."""
+        questions = {
+            "resolve": lambda link: self.ask("resolve", list(astuple(link))),
+            "measure": lambda link: _size(self.ask("measure", list(astuple(link)))),
+            "draw": lambda source: self.ask("draw", source),
+        }
+        return {name: questions[name] for name in self.asks} | {"observers": [self.documents.append]}
+
+
+class _AskedFiles:
+    """The site's files, of which MkDocs asks one at a time."""
+
+    def __init__(self, interview: _Interview) -> None:
+        self._interview = interview
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file, and note that it was asked for."""
+        self._interview.ask("file", path)
+        return self._interview.files.get_file_from_path(path)
+
+
+def _size(answer: Any) -> Any:
+    return tuple(answer) if isinstance(answer, list) else answer
+
+
+def _rendered(page: Page, config: MkDocsConfig, files: Files, interview: _Interview) -> dict[str, Any] | None:
+    """Render a page, and return what is to be kept of it; None when something was said."""
+    with _settings(config, interview.settings()), _listening() as said:
+        Page.render(page, config, _AskedFiles(interview))  # type: ignore[arg-type]
+    if said:
+        return None
+    return {
+        "content": page.content,
+        "toc": [_token(item) for item in page.toc],
+        "title": page._title_from_render,
+        "ids": sorted(page.present_anchor_ids or ()),
+        "anchors": [[file.src_uri, list(found.items())] for file, found in _links(page)],
+        "documents": [_told(document) for document in interview.documents],
+        "asked": interview.asked,
+    }
+
+
+def _links(page: Page) -> list[tuple[File, dict[str, str]]]:
+    return list((page.links_to_anchors or {}).items())
+
+
+def _restore(page: Page, kept: dict[str, Any], files: Files) -> None:
+    page.content = kept["content"]
+    page.toc = get_toc(kept["toc"])
+    page._title_from_render = kept["title"]
+    page.present_anchor_ids = set(kept["ids"])
+    targets = ((files.get_file_from_path(path), dict(found)) for path, found in kept["anchors"])
+    page.links_to_anchors = {file: found for file, found in targets if file is not None}
+
+
+def _token(item: AnchorLink) -> dict[str, Any]:
+    children = [_token(child) for child in item.children]
+    return {"name": item.title, "id": item.id, "level": item.level, "children": children}
+
+
+def _told(document: Document) -> list[Any]:
+    found = (document.headings, document.directives, document.links, document.problems)
+    return [[list(astuple(one)) for one in some] for some in found]
+
+
+def _document(told: list[Any]) -> Document:
+    headings, directives, links, problems = told
+    return Document(
+        [Heading(*one) for one in headings],
+        [Directive(*one) for one in directives],
+        [Link(*one) for one in links],
+        [Problem(*one) for one in problems],
+    )
+
+
+@contextmanager
+def _settings(config: MkDocsConfig, changed: dict[str, Any]) -> Iterator[None]:
+    own = config.mdx_configs[_FRONT_END]
+    config.mdx_configs[_FRONT_END] = own | changed
+    try:
+        yield
+    finally:
+        config.mdx_configs[_FRONT_END] = own
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.said: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record)
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    listener = _Listener()
+    loggers = (logging.getLogger(), logging.getLogger("mkdocs"))
+    for logger in loggers:
+        logger.addHandler(listener)
+    try:
+        yield listener.said
+    finally:
+        for logger in loggers:
+            logger.removeHandler(listener)
