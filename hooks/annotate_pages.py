@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from mkdocs.plugins import event_priority
 
 from coursekit.pages.annotations import annotate
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
+    from mkdocs.structure.files import Files
 
 
-@event_priority(-100)  # once everything has been read from the content
-def on_page_context(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    """Annotate the page's text."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Have `partials/content.html` annotate a page's text."""
     own_host = urlsplit(config.site_url or "").hostname
-    page.content = annotate(page.content or "", frozenset({own_host} if own_host else ()))
+    env.filters["annotated"] = partial(annotate, own_hosts=frozenset({own_host} if own_host else ()))

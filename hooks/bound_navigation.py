@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
@@ -44,7 +43,7 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: SiteNavigation
 ) -> dict[str, Any]:
     """Give the page its navigation."""
-    context["navigation"] = replace(_navigation(page), path=tuple(_path(page)))
+    context["navigation"] = _navigation(page)._replace(path=tuple(_path(page)))
     return context
 
 
@@ -97,7 +96,7 @@ def _entries(items: Sequence[StructureItem], page: Page | None) -> Iterator[Entr
         if isinstance(item, Section) and id(item) in around:
             yield _open(item, page)
         elif item is page:
-            yield replace(_closed[id(item)], is_current=True)
+            yield _closed[id(item)]._replace(is_current=True)
         elif id(item) in _closed:
             yield _closed[id(item)]
 

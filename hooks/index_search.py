@@ -8,8 +8,9 @@ from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
+from coursekit.cache import remembered
 from coursekit.search import index
-from coursekit.search.sections import sections
+from coursekit.search.sections import Section, sections
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,5 +51,14 @@ def _page(page: Page) -> index.Page:
         title=Markup(str(page.title or "")).striptags(),  # HTML
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
         description=str(page.meta.get("description") or ""),
-        sections=sections(page.content or ""),
+        sections=tuple(Section(*row) for row in _sections(page.content or "")),
     )
+
+
+def section_rows(html: str) -> list[list[str]]:
+    """Return the sections of a page's content as plain values."""
+    return [[one.identifier, one.title, one.text] for one in sections(html)]
+
+
+_sections = remembered(section_rows)
+

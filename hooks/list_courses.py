@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from coursekit.pages.listing import Entry, links_to_all
-from coursekit.pages.summaries import first_line
+from coursekit.cache import remembered
+from coursekit.pages.listing import Entry, destinations, leads_to_all
+from coursekit.pages.summaries import first_line, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+_summary, _destinations = remembered(summary), remembered(destinations)
 _lists: dict[str, tuple[Entry, ...]] = {}  # by URL of an index
 _nav: Navigation
 
@@ -53,7 +55,7 @@ def _entries(items: Iterable[StructureItem]) -> tuple[Entry, ...]:
 
 
 def _page(page: Page) -> Entry:
-    return Entry(str(page.title), page.url, first_line(page.meta.get("description"), page.content or ""))
+    return Entry(str(page.title), page.url, first_line(page.meta.get("description"), _summary(page.content or "")))
 
 
 def _folder(section: Section) -> Entry:
@@ -61,6 +63,6 @@ def _folder(section: Section) -> Entry:
     entries = _entries(one for one in section.children if one is not index)
     if index is None:
         return Entry(section.title, entries=entries)
-    if entries and not links_to_all(index.content or "", index.url, entries):
+    if entries and not leads_to_all(_destinations(index.content or ""), index.url, entries):
         _lists[index.url] = entries
     return Entry(section.title, index.url, entries=entries)

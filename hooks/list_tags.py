@@ -13,9 +13,10 @@ from mkdocs.structure.nav import Section
 from mkdocs.utils import get_relative_url
 
 from coursekit import messages
+from coursekit.cache import remembered
 from coursekit.markdown.front_matter import split
 from coursekit.pages.listing import Entry
-from coursekit.pages.summaries import first_line
+from coursekit.pages.summaries import first_line, summary
 from coursekit.pages.tags import Tag, fold, gather, listing
 from coursekit.problem import source_path
 
@@ -29,6 +30,7 @@ _FOLDER = "etiquettes"
 _LIST = re.compile(r"<!--\s*material/tags\b[^>]*-->", re.IGNORECASE)
 
 _log = get_plugin_logger("étiquettes")
+_summary = remembered(summary)
 _tags: dict[str, tuple[Tag, File]] = {}  # with its page, by folded name
 _made: dict[str, Tag] = {}  # by path of the page that is ours
 _entries: dict[str, tuple[int, Entry]] = {}  # of tagged pages, by path, with their rank
@@ -101,7 +103,7 @@ def _names(text: str) -> list[str]:
 
 
 def _entry(page: Page) -> Entry:
-    line = first_line(page.meta.get("description"), page.content or "")
+    line = first_line(page.meta.get("description"), _summary(page.content or ""))
     sections = (one for one in page.ancestors if isinstance(one, Section))
     around = [section for section in sections if any(one.is_page for one in section.children)]
     course = around[-1].title if around and not page.is_index else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
+from coursekit.cache import remembered
 from coursekit.pages.licences import holder, licence
 from coursekit.pages.schema_org import Described, json_ld
 from coursekit.pages.summaries import shortened, summary
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+_summary = remembered(summary)
 _changes: Mapping[Path, Revision] = {}
 
 
@@ -69,7 +71,7 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
 def _description(page: Page, config: MkDocsConfig) -> str:
     """Return `description:` of the page (of the site for its home), else the first paragraph."""
     own = page.meta.get("description") or (config.site_description if page.is_homepage else "")
-    return shortened(str(own), 300) if own else summary(page.content or "")
+    return shortened(str(own), 300) if own else _summary(page.content or "")
 
 
 def _course_index(page: Page) -> Page | None:

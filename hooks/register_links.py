@@ -13,8 +13,10 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from coursekit import messages
+from coursekit.cache import remembered
 from coursekit.files import write_atomically
 from coursekit.links import settings
+from coursekit.links.anchors import anchors
 from coursekit.links.register import LinkedPage, Register
 from coursekit.links.targets import Absence
 from coursekit.problem import UnusableSettingError, source_path
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _log = get_plugin_logger("liens")
+_anchors = remembered(anchors)
 _register: Register
 _page: LinkedPage  # the page being read
 _is_partial = False  # `mkdocs build --dirty` renders changed pages only
@@ -84,7 +87,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Check the links to places of a page, now that every page is rendered."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page and file.page.content is not None:  # None: not read by `--dirty`
-            _register.add_page(_linked_page(file, config), file.page.content)
+            _register.add_page(_linked_page(file, config), frozenset(_anchors(file.page.content)))
     _register.check_fragments()
     _warn()
     for path, images in _register.from_elsewhere("image").items():

@@ -18,6 +18,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import astuple
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -53,12 +54,14 @@ _READS_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets", "pymdownx.emoji"}
 
 _log = get_plugin_logger("cache")
 _is_possible = False
+_known_settings: tuple[list[Any], bytes] = [], b""
 
 
 @event_priority(-200)  # once every plugin has added its extensions
 def on_config(config: MkDocsConfig) -> None:
     """Find out whether pages depend on their texts."""
-    global _is_possible  # noqa: PLW0603
+    global _is_possible, _known_settings
+    _known_settings = [], b""
     unsure = [name for name in config.markdown_extensions if not _is_pure(name, config)]
     _is_possible = cache.current().is_kept and not unsure
     if unsure:
@@ -102,11 +105,20 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
 def _key(page: Page, config: MkDocsConfig) -> bytes:
     file = page.file
     place = [file.src_uri, file.url, file.inclusion.value, config.use_directory_urls]
+    line = config.mdx_configs[_FRONT_END].get("first_line")
+    return fingerprint([page.markdown, place, line, _settings_key(config).hex()])
+
+
+def _settings_key(config: MkDocsConfig) -> bytes:
+    """Return what stands for the extensions and their settings, which seldom change from page to page."""
+    global _known_settings  # noqa: PLW0603
     own = config.mdx_configs[_FRONT_END]
-    plain = {name: value for name, value in own.items() if name not in (*_ASKED, "observers", "callouts")}
-    plain["callouts"] = own["callouts"].entries
-    settings = dict(config.mdx_configs) | {_FRONT_END: plain}
-    return fingerprint([page.markdown, place, config.markdown_extensions, settings])
+    plain = {name: own[name] for name in own if name not in (*_ASKED, "observers", "callouts", "first_line")}
+    settings = [config.markdown_extensions, dict(config.mdx_configs) | {_FRONT_END: plain}, own["callouts"]]
+    if settings != _known_settings[0]:
+        key = fingerprint([*settings[:2], own["callouts"].entries])
+        _known_settings = [*deepcopy(settings[:2]), own["callouts"]], key
+    return _known_settings[1]
 
 
 class _Interview:

@@ -6,6 +6,7 @@ on every page, in the templates `partials/javascripts/` of the theme or of overr
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
@@ -31,16 +32,14 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the templates the policy, and have the headers written unless the author has such a file."""
     allowed = policy.content_security_policy(
-        script for source in _sources(env) for script in policy.inline_scripts(source)
+        script for source in _sources(env, config) for script in policy.inline_scripts(source)
     )
     env.globals["content_security_policy"] = policy.while_writing() if _is_served else allowed
     if files.get_file_from_path(_HEADERS) is None:
         files.append(File.generated(config, _HEADERS, content=policy.headers(allowed)))
 
 
-def _sources(env: Environment) -> list[str]:
-    loader = env.loader
-    if loader is None:
-        return []
-    names = [name for name in loader.list_templates() if name.startswith(_TEMPLATES)]
-    return [loader.get_source(env, name)[0] for name in sorted(names)]
+def _sources(env: Environment, config: MkDocsConfig) -> list[str]:
+    folders = [Path(folder, _TEMPLATES) for folder in config.theme.dirs]
+    names = {file.name for folder in folders if folder.is_dir() for file in folder.iterdir()}
+    return [env.loader.get_source(env, _TEMPLATES + name)[0] for name in sorted(names)] if env.loader else []

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coursekit.cache import remembered
 from coursekit.dates import build_day, in_french, is_older, read_date
 from coursekit.pages.licences import licence
 from coursekit.pages.reading_time import minutes
@@ -64,5 +65,13 @@ def _facts(page: Page) -> Facts:
     newest = max(filter(None, (updated, verified)), default=None)
     is_old = newest is not None and is_older(newest, YEARS, _today)
     content = page.content or ""
-    reading_time = None if page.is_index else minutes(content)
-    return Facts(reading_time, updated, verified, is_old, bool(_CORRECTION.search(content)))
+    reading_time = None if page.is_index else _minutes(content)
+    return Facts(reading_time, updated, verified, is_old, _corrections(content))
+
+
+def has_corrections(html: str) -> bool:
+    """Tell whether a page's content has corrections that are folded away."""
+    return _CORRECTION.search(html) is not None
+
+
+_minutes, _corrections = remembered(minutes), remembered(has_corrections)

@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 from mkdocs.structure.files import File
 
+from coursekit.cache import remembered
 from coursekit.pages.atom import Item, feed
-from coursekit.pages.summaries import first_line
+from coursekit.pages.summaries import first_line, summary
 from coursekit.revisions import Revision, revisions
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _NAME = "atom.xml"
+_summary = remembered(summary)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -50,7 +52,7 @@ def _item(page: Page, change: Revision) -> Item:
         url=page.canonical_url or "",
         updated=change.time,
         published=change.created,
-        summary=first_line(meta.get("description"), page.content or ""),
+        summary=first_line(meta.get("description"), _summary(page.content or "")),
         authors=tuple(str(one) for one in (authors if isinstance(authors, list) else [authors])),
         tags=tuple(str(tag) for tag in meta.get("tags") or ()),
     )

@@ -26,7 +26,7 @@ def fingerprint(value: object) -> bytes:
     Plain values, those of dataclasses, and functions that packages define are known.
     """
     try:
-        text = json.dumps(_with_plain_keys(value), ensure_ascii=False, default=_plain)
+        text = json.dumps(value, ensure_ascii=False, default=_plain)
     except (TypeError, ValueError, RecursionError) as error:
         raise UnknownValueError(str(error)) from error
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -71,25 +71,17 @@ def _distributions() -> set[str]:
     }
 
 
-def _with_plain_keys(value: object) -> object:
-    """JSON takes keys of some types, and orders none: mappings are written as lists of pairs."""
-    if isinstance(value, Mapping):
-        return {"": [[str(key), _with_plain_keys(one)] for key, one in value.items()]}
-    if isinstance(value, list | tuple):
-        return [_with_plain_keys(one) for one in value]
-    return value
-
-
 def _plain(value: object) -> object:
+    """Return what JSON knows, or what `_plain` knows in its turn; the rest JSON knows by itself."""
     match value:
-        case Mapping() | list() | tuple():
-            return _with_plain_keys(value)
+        case Mapping():
+            return dict(value)
         case set() | frozenset():
             return ["set", sorted(map(repr, value))]
         case datetime.date() | datetime.time() | datetime.timedelta() | PurePath() | bytes():
             return [type(value).__name__, repr(value)]
         case functools.partial():
-            return ["partial", _plain(value.func), list(value.args), _with_plain_keys(value.keywords)]
+            return ["partial", _plain(value.func), value.args, value.keywords]
         case type() | FunctionType() | BuiltinFunctionType() | MethodType():
             return _function(value)
     if is_dataclass(value):
@@ -98,11 +90,11 @@ def _plain(value: object) -> object:
 
 
 def _function(value: Any) -> object:
-    """A function of a package is known by its name, unless it holds what is known to itself alone."""
+    """A function of a package is known by its name and by what it encloses; a method holds its object besides."""
     name = value.__module__ or ""
     file = getattr(sys.modules.get(name), "__file__", None) or ""
     is_known = name.split(".")[0] in (*sys.builtin_module_names, "coursekit") or (file and is_packaged(file))
-    holds_more = getattr(value, "__closure__", None) or isinstance(value, MethodType)
-    if not is_known or holds_more:
+    if not is_known or isinstance(value, MethodType):
         raise UnknownValueError(f"{name}.{value.__qualname__}")
-    return ["function", name, value.__qualname__]
+    enclosed = [cell.cell_contents for cell in getattr(value, "__closure__", None) or ()]
+    return ["function", name, value.__qualname__, enclosed]

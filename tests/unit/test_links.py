@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursekit.links.anchors import anchors
 from coursekit.links.register import LinkedPage, Register
 from coursekit.links.targets import Dead, External, Internal, Other, Site
 from coursekit.markdown import Link
@@ -133,8 +134,8 @@ def test_fragments_are_checked_once_every_page_is_known() -> None:
     for url in ("/docker/cours#volumes", "/docker/cours#volume", "#ici", "#top", "/docker/cours#:~:text=a"):
         links.resolve(PAGE, link(url))
     links.resolve(PAGE, link("/docker/cours#volume"))  # twice on its line, told once
-    links.add_page(docker, '<h2 id="volumes">V</h2><h2 class=x id=réseaux>R</h2>')
-    links.add_page(PAGE, '<a name="ici"></a>')
+    links.add_page(docker, anchors('<h2 id="volumes">V</h2><h2 class=x id=réseaux>R</h2>'))
+    links.add_page(PAGE, anchors('<a name="ici"></a>'))
     links.check_fragments()
     (path, problem), *rest = links.take_problems()
     assert not rest

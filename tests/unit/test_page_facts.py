@@ -15,7 +15,7 @@ from coursekit.dates import build_day, is_older, read_date
 from coursekit.markdown.front_matter import split
 from coursekit.pages.atom import Item, feed
 from coursekit.pages.licences import licence
-from coursekit.pages.listing import Entry, links_to_all
+from coursekit.pages.listing import Entry, destinations, leads_to_all
 from coursekit.pages.reading_time import minutes
 from coursekit.pages.repository import repository
 from coursekit.pages.tags import gather, listing
@@ -119,8 +119,8 @@ def test_names_of_tags_are_text() -> None:
 def test_an_index_that_leads_to_all_pages() -> None:
     entries = (Entry("A", "c/a/"), Entry("F", entries=(Entry("B", "c/f/b/"),)), Entry("G", "c/g/"))
     html = '<a href="a/#x">a</a> <a href="http://[">?</a> <a href="/c/f/b/">b</a>'
-    assert not links_to_all(html, "c/", entries)
-    assert links_to_all(html + '<a href="../c/g/">g</a>', "c/", entries)
+    assert not leads_to_all(destinations(html), "c/", entries)
+    assert leads_to_all(destinations(html + '<a href="../c/g/">g</a>'), "c/", entries)
 
 
 @given(st.lists(st.tuples(st.text(), st.text(), st.dates().map(str)), max_size=60))

@@ -10,6 +10,7 @@ _ID = re.compile(r"""<[a-z][^<>]*?\sid=["']?([^"'\s>]+)""", re.IGNORECASE)
 _NAME = re.compile(r"""<a\s(?:[^<>]*?\s)?name=["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
-def anchors(rendered: str) -> set[str]:
-    """Return every `id` of a page's HTML, and the `name` of its links, as older pages have it."""
-    return {unescape(identifier) for pattern in (_ID, _NAME) for identifier in pattern.findall(rendered)}
+def anchors(rendered: str) -> list[str]:
+    """Return, sorted, every `id` of a page's HTML, and the `name` of its links, as older pages have it."""
+    found = (identifier for pattern in (_ID, _NAME) for identifier in pattern.findall(rendered))
+    return sorted(set(map(unescape, found)))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urljoin
 
 from coursekit import messages
 from coursekit.links import registered
-from coursekit.links.anchors import anchors
 from coursekit.links.dimensions import UnreadableImageError, dimensions, has_dimensions
 from coursekit.links.registered import InternalLink, Occurrence, Registered, SitePage
 from coursekit.links.targets import (
@@ -62,7 +61,7 @@ class Register:
         self._site = site
         self._page_url = page_url
         self._open_file = open_file
-        self._anchors: dict[str, set[str]] = {}
+        self._anchors: dict[str, Collection[str]] = {}
         self._fragments: list[tuple[LinkedPage, Link, Internal]] = []
         self._images: dict[tuple[str, str], str] = {}  # page's source URI, URL -> image's source URI
         self._sizes: dict[str, Size | UnreadableImageError | None] = {}  # by source URI
@@ -120,10 +119,10 @@ class Register:
         except OSError:
             return None  # MkDocs will say so when it copies the file
 
-    def add_page(self, page: LinkedPage, rendered: str) -> None:
-        """Remember a page of the site, and the places that a fragment can point at in its HTML."""
+    def add_page(self, page: LinkedPage, anchors: Collection[str]) -> None:
+        """Remember a page of the site, and the places in it that a fragment can point at."""
         self._pages[page.source] = page
-        self._anchors[page.source] = anchors(rendered)
+        self._anchors[page.source] = anchors
 
     def check_fragments(self) -> None:
         """Check the links to places, once every page is known."""

@@ -80,6 +80,8 @@ class Site:
     # Prefix of a path -> folder: `assets/`, or empty for docs/ itself.
     aliases: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, Absence] = field(default_factory=dict)  # source URIs of docs/ that are not published
+    _by_stem: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _nearest_stems: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def target(self, link: Link, source: str) -> Target:
         """Return where a link of the page whose source URI is `source` leads."""
@@ -136,11 +138,8 @@ class Site:
     def _nearest(self, path: str, source: str) -> str | None:
         """Return the path, relative to `source`, of the file whose name is nearest to the one written."""
         wanted = next(_candidates(path, source))
-        stems: dict[str, list[str]] = {}
-        for file in sorted(self.files):
-            stems.setdefault(_stem(file), []).append(file)
-        near = difflib.get_close_matches(_stem(wanted), stems, n=1, cutoff=0.75)
-        if not near:
+        stem = self._nearest_stem(_stem(wanted))
+        if stem is None:
             return None
         likeness = difflib.SequenceMatcher(b=wanted)
 
@@ -148,7 +147,20 @@ class Site:
             likeness.set_seq1(file)
             return likeness.ratio()
 
-        return _path(max(stems[near[0]], key=alike), source)
+        return _path(max(self._stems()[stem], key=alike), source)
+
+    def _nearest_stem(self, stem: str) -> str | None:
+        """Return the name nearest to one: slow on a large site, and a missing image is often on many pages."""
+        if stem not in self._nearest_stems:
+            near = difflib.get_close_matches(stem, self._stems(), n=1, cutoff=0.75)
+            self._nearest_stems[stem] = near[0] if near else None
+        return self._nearest_stems[stem]
+
+    def _stems(self) -> dict[str, list[str]]:
+        if not self._by_stem:
+            for file in sorted(self.files):
+                self._by_stem.setdefault(_stem(file), []).append(file)
+        return self._by_stem
 
 
 def _find(path: str, source: str, files: Collection[str]) -> str | None:

@@ -20,10 +20,15 @@ class Entry:
     entries: tuple[Entry, ...] = field(default=())  # of a folder
 
 
-def links_to_all(html: str, url: str, entries: Iterable[Entry]) -> bool:
-    """Tell whether the content of the page at `url` leads to each entry, to all pages of one without URL."""
+def destinations(html: str) -> list[str]:
+    """Return where the links of a page lead, as they are written in its content."""
     tree = LexborHTMLParser(html.encode("utf-8", "replace"))
-    linked = {_address(url, link.attributes.get("href") or "") for link in tree.css("a[href]")}
+    return list(dict.fromkeys(link.attributes.get("href") or "" for link in tree.css("a[href]")))
+
+
+def leads_to_all(links: Iterable[str], url: str, entries: Iterable[Entry]) -> bool:
+    """Tell whether links of the page at `url` lead to each entry, to all pages of one without URL."""
+    linked = {_address(url, link) for link in links}
     return all(_address("", one) in linked for one in _pages(entries))
 
 

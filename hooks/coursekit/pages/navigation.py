@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FEW = 12  # entries at the top of a site that every page shows
 NEARBY = 60  # entries of a course that its pages show; beyond, those around the page
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A page, a folder of pages, or a link of `nav` in mkdocs.yml."""
 
     title: str  # HTML
@@ -20,8 +19,7 @@ class Entry:
     total: int = 0  # how many entries the folder has, where these are not all of them
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(NamedTuple):
     """What one page shows."""
 
     entries: tuple[Entry, ...]

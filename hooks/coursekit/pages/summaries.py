@@ -44,9 +44,9 @@ def summary(html: str, length: int = LENGTH) -> str:
     return shortened(first or sections or _text(body), length)
 
 
-def first_line(description: object, html: str) -> str:
-    """Return the line under which lists show a page: its `description:`, else how its content begins."""
-    return shortened(str(description)) if description else summary(html)
+def first_line(description: object, introduction: str) -> str:
+    """Return the line under which lists show a page: its `description:`, else its summary."""
+    return shortened(str(description)) if description else introduction
 
 
 def shortened(text: str, length: int = LENGTH) -> str:

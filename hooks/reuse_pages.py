@@ -1,0 +1,225 @@
+"""A page whose template would write what it wrote in an earlier build is not written anew.
+
+What holds:
+
+- Every event of MkDocs takes place for every page, as ever: only the template's own work is left out.
+- The key is all that templates are known to read: the context's values, what is listed here of the page, its
+  neighbours and the site (`_PAGE`, `_NEIGHBOUR` …), and once a build the settings, the environment and the files
+  of the theme that are no package's.
+- A template that reads anything else, the whole navigation say, is seen to do so (`_Watched`), and its page is
+  written anew each time. So it is where a value cannot be told from another.
+
+It leans on Jinja's `Environment.template_class`, and on MkDocs' calling `render` with the context.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BytecodeCache, Template
+from mkdocs.plugins import event_priority
+
+from coursekit import cache
+from coursekit.fingerprints import UnknownValueError, contents, fingerprint, is_packaged
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+_PAGE = (
+    *("title", "url", "canonical_url", "abs_url", "edit_url", "meta", "content", "children"),
+    *("is_homepage", "is_index", "is_top_level", "is_page", "is_section", "is_link"),
+)
+_NEIGHBOUR = ("title", "url", "canonical_url", "is_homepage", "is_index", "is_page", "is_section", "is_link")
+_SECTION = ("title", "is_page", "is_section", "is_link")
+_FILE = ("src_uri", "src_path", "url", "name", "dest_uri")
+# Settings that say where things are, not what is in them, or that are asked for apart.
+_NOT_SHOWN = frozenset(
+    {
+        *("config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict", "validation"),
+        *("theme", "plugins", "hooks", "mdx_configs", "markdown_extensions", "nav"),
+    }
+)
+
+_TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's locale tells
+
+_GIVEN = frozenset({"page", "nav", "pages", "config", "build_date_utc"})  # what MkDocs gives besides values
+
+_command = ""
+_site: bytes | None = None  # what stands for all that pages share; None where it cannot be told
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Take note of how MkDocs was started."""
+    global _command  # noqa: PLW0603
+    _command = command
+
+
+@event_priority(-1000)  # once every plugin has prepared the environment
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Have pages written by us."""
+    global _site  # noqa: PLW0603
+    _site = _fingerprint_of_site(env, config) if cache.current().is_kept else None
+    if _site is not None:
+        env.template_class = _PageTemplate
+    env.bytecode_cache = _Compiled()
+
+
+def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None:
+    theme = config.theme
+    folders = [Path(folder) for folder in theme.dirs if not is_packaged(folder)]
+    shown = {name: value for name, value in config.items() if name not in _NOT_SHOWN and name[0] != "_"}
+    callouts = config.mdx_configs["coursekit.markdown"]["callouts"].entries
+    extensions = config.mdx_configs | {"coursekit.markdown": callouts}
+    values = [
+        [shown, config.markdown_extensions, extensions],
+        [theme.name, str(theme.locale), {name: theme[name] for name in theme if name != "locale"}],
+        [[name, dict(getattr(plugin, "config", {}))] for name, plugin in config.plugins.items()],
+        [sorted(config.hooks), [contents(folder).hex() for folder in folders]],
+        [dict(sorted(some.items())) for some in (_globals(env), env.filters, env.tests)],
+        sorted(env.extensions),
+    ]
+    try:
+        return fingerprint(values)
+    except UnknownValueError:
+        return None
+
+
+def _globals(env: Environment) -> dict[str, Any]:
+    return {name: value for name, value in env.globals.items() if name not in _TRANSLATIONS}
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python's code, kept from one build to the next: compiling them takes longer than one page."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := cache.current().get(f"template/{bucket.key}", _source(bucket)):
+            bucket.bytecode_from_string(base64.b64decode(code))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        code = base64.b64encode(bucket.bytecode_to_string()).decode()
+        cache.current().put(f"template/{bucket.key}", _source(bucket), code)
+
+
+def _source(bucket: Bucket) -> bytes:
+    return fingerprint([bucket.checksum, sorted(bucket.environment.extensions)])
+
+
+class _PageTemplate(Template):
+    """A template that asks the cache, when it writes a page."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        context = dict(*args, **kwargs)
+        if not context.keys() >= _GIVEN:
+            return super().render(context)
+        return _written(self.name or "", context, super().render)
+
+
+def _written(template: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
+    reading = _Reading()
+    page = context["page"]
+    shown = context | reading.of_page(page) | reading.of_site(context)
+    try:
+        plain = {name: value for name, value in context.items() if name not in _GIVEN}
+        key = fingerprint([_site, template, plain, reading.known])
+    except UnknownValueError:
+        return write(context)
+    slot = f"page/{_command}/{page.file.dest_uri if page else template}"
+    kept = cache.current().get(slot, key)
+    if isinstance(kept, str):
+        return kept
+    written = write(shown)
+    if not reading.is_more:
+        cache.current().put(slot, key, written)
+    return written
+
+
+class _Reading:
+    """What a template reads of MkDocs' objects."""
+
+    def __init__(self) -> None:
+        self.known: list[Any] = []
+        self.is_more = False  # than what is known
+
+    def of_page(self, page: Page | None) -> dict[str, Any]:
+        """Return the page as its template is given it; some templates write none."""
+        if page is None:
+            return {}
+        toc = [_plain(item) for item in page.toc]
+        self.known.append(toc)
+        more = {
+            "toc": page.toc,
+            "active": page.active,
+            "previous_page": self._watched(page.previous_page, _NEIGHBOUR),
+            "next_page": self._watched(page.next_page, _NEIGHBOUR),
+            "ancestors": [self._watched(section, _SECTION) for section in page.ancestors],
+            "file": self._watched(page.file, _FILE),
+        }
+        return {"page": self._watched(page, _PAGE, more)}
+
+    def of_site(self, context: dict[str, Any]) -> dict[str, Any]:
+        """Return what else of MkDocs' objects a template is given."""
+        nav = context["nav"]
+        home = {"homepage": self._watched(nav.homepage, (*_NEIGHBOUR, "meta"))}
+        return {
+            "nav": self._watched(nav, (), home),
+            "pages": self._watched(context["pages"], ()),
+            "build_date_utc": self._watched(context["build_date_utc"], ()),
+        }
+
+    def _watched(self, target: Any, names: tuple[str, ...], more: dict[str, Any] | None = None) -> Any:
+        if target is None:
+            self.known.append(None)
+            return None
+        known = {name: getattr(target, name, None) for name in names}
+        self.known.append([known, bool(target)])
+        return _Watched(target, known | (more or {}), self)
+
+
+class _Watched:
+    """An object, and whether more is read of it than is known."""
+
+    def __init__(self, target: Any, known: dict[str, Any], reading: _Reading) -> None:
+        vars(self).update(known, _target=target, _reading=reading)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._more(), name)
+
+    def __getitem__(self, name: Any) -> Any:
+        return self._more()[name]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._more())
+
+    def __len__(self) -> int:
+        return len(self._more())
+
+    def __contains__(self, one: Any) -> bool:
+        return one in self._more()
+
+    def __str__(self) -> str:
+        return str(self._more())
+
+    def __bool__(self) -> bool:
+        return bool(self._target)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._more() == (other._more() if isinstance(other, _Watched) else other))
+
+    def __hash__(self) -> int:
+        return hash(self._target)
+
+    def _more(self) -> Any:
+        self._reading.is_more = True
+        return self._target
+
+
+def _plain(item: AnchorLink) -> list[Any]:
+    return [item.title, item.id, item.level, [_plain(child) for child in item.children]]
