@@ -1,25 +1,35 @@
-"""A page whose template would write what it wrote in an earlier build is not written anew.
+"""A page whose template would write what stands in site/ already is left as it stands.
 
 What holds:
 
-- Every event of MkDocs takes place for every page, as ever: only the template's own work is left out.
+- Every event of MkDocs takes place for every page, as ever: only the template's own work is left out, and with
+  it the writing of its file.
 - The key is all that templates are known to read: the context's values, what is listed here of the page, its
   neighbours and the site (`_PAGE`, `_NEIGHBOUR` …), and once a build the settings, the environment and the files
   of the theme that are no package's.
 - A template that reads anything else, the whole navigation say, is seen to do so (`_Watched`), and its page is
   written anew each time. So it is where a value cannot be told from another.
+- A file is left alone only if nobody has touched it since it was written: same size, same inode, same time of
+  its last change, which no program can set.
+- What a build has neither written nor left alone is removed at its end, whoever had put it there: site/ is what
+  a build into an empty folder makes. A build that fails removes nothing.
+- Where a plugin may look at what is written, or at what stands there, every page is written, as MkDocs does.
 
-It leans on Jinja's `Environment.template_class`, and on MkDocs' calling `render` with the context.
+It leans on Jinja's `Environment.template_class`; on MkDocs' calling `render` with the context, writing no file
+where nothing is returned, and cleaning the folder by `utils.clean_directory`. A canary test watches these.
 """
 
 from __future__ import annotations
 
 import base64
+import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache, Template
+from mkdocs import utils
 from mkdocs.plugins import event_priority
 
 from coursekit import cache
@@ -52,8 +62,15 @@ _TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's 
 
 _GIVEN = frozenset({"page", "nav", "pages", "config", "build_date_utc"})  # what MkDocs gives besides values
 
+State = tuple[int, int, int]  # of a file: time of its last change in nanoseconds, size in bytes, inode
+
 _command = ""
+_folder: Path  # site/
 _site: bytes | None = None  # what stands for all that pages share; None where it cannot be told
+_before: dict[str, State] | None = None  # what stood in site/, by path; None where MkDocs has cleaned it
+_left: set[str] = set()  # paths of files that are left as they stand
+_expected: set[str] = set()  # what MkDocs says of them
+_written: dict[str, bytes] = {}  # path of a page's file that this build writes -> its key
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -62,14 +79,95 @@ def on_startup(command: str, dirty: bool) -> None:
     _command = command
 
 
+@event_priority(-1000)  # right before MkDocs cleans the folder
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Have MkDocs find nothing to clean, once."""
+    global _before, _folder
+    _before, _folder = None, Path(config.site_dir)
+    for one in (_left, _expected, _written):
+        one.clear()
+    logging.getLogger("mkdocs.commands.build").removeFilter(_is_news)
+    if not cache.current().is_kept or not _is_ours_alone(config):
+        return
+    clean = utils.clean_directory
+
+    def look(directory: str) -> None:
+        global _before  # noqa: PLW0603
+        utils.clean_directory = clean
+        _before = _states(Path(directory))
+
+    utils.clean_directory = look
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
+
+
 @event_priority(-1000)  # once every plugin has prepared the environment
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Have pages written by us."""
     global _site  # noqa: PLW0603
-    _site = _fingerprint_of_site(env, config) if cache.current().is_kept else None
+    _site = None if _before is None else _fingerprint_of_site(env, config)
     if _site is not None:
         env.template_class = _PageTemplate
     env.bytecode_cache = _Compiled()
+
+
+@event_priority(-500)  # behind what writes into site/, before the cache is closed
+def on_post_build(config: MkDocsConfig) -> None:
+    """Remove what is left over from earlier builds, and take note of what this one wrote."""
+    if _before is None:
+        return
+    for path, state in _before.items():
+        if path not in _left and _state(path) == state:
+            os.unlink(path)
+            _remove_empty(Path(path).parent)
+    for path, key in _written.items():
+        cache.current().put(_slot(path), key, _state(path))
+
+
+def _is_ours_alone(config: MkDocsConfig) -> bool:
+    """Tell whether all that takes part in the build are hooks, and none asks for pages as they are written."""
+    are_hooks = all(name in config.hooks for name in config.plugins)
+    return are_hooks and not config.plugins.events["post_page"]
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """MkDocs says of each file left as it stands that its template wrote nothing."""
+    return record.msg not in _expected
+
+
+def _states(folder: Path) -> dict[str, State]:
+    """Return the files below a folder; those that MkDocs never cleans, whose names begin with a dot, are not."""
+    found: dict[str, State] = {}
+    folders = [str(folder)] if folder.is_dir() else []
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if not (entry.name.startswith(".") and Path(entry.path).parent == folder):
+                        folders.append(entry.path)
+                elif state := _state(entry.path):
+                    found[entry.path] = state
+    return found
+
+
+def _state(path: str) -> State | None:
+    try:
+        known = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    return known.st_ctime_ns, known.st_size, known.st_ino
+
+
+def _remove_empty(folder: Path) -> None:
+    while folder != _folder:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _slot(path: str) -> str:
+    return f"page/{_command}/{Path(path).relative_to(_folder).as_posix()}"
 
 
 def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None:
@@ -119,10 +217,11 @@ class _PageTemplate(Template):
         context = dict(*args, **kwargs)
         if not context.keys() >= _GIVEN:
             return super().render(context)
-        return _written(self.name or "", context, super().render)
+        return _page(self.name or "", context, super().render)
 
 
-def _written(template: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
+def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
+    """Return what the template writes; nothing when its file is left as it stands."""
     reading = _Reading()
     page = context["page"]
     shown = context | reading.of_page(page) | reading.of_site(context)
@@ -131,13 +230,16 @@ def _written(template: str, context: dict[str, Any], write: Callable[[dict[str, 
         key = fingerprint([_site, template, plain, reading.known])
     except UnknownValueError:
         return write(context)
-    slot = f"page/{_command}/{page.file.dest_uri if page else template}"
-    kept = cache.current().get(slot, key)
-    if isinstance(kept, str):
-        return kept
+    path = page.file.abs_dest_path if page else str(_folder / template)
+    kept = cache.current().get(_slot(path), key)
+    if kept is not None and (_before or {}).get(path) == tuple(kept):
+        _left.add(path)
+        what = f"Page skipped: '{page.file.src_uri}'. G" if page else f"Template skipped: '{template}' g"
+        _expected.add(f"{what}enerated empty output.")
+        return ""
     written = write(shown)
-    if not reading.is_more:
-        cache.current().put(slot, key, written)
+    if not reading.is_more and written.strip():
+        _written[path] = key
     return written
 
 
