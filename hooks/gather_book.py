@@ -113,10 +113,10 @@ def _is_printed(page: Page) -> bool:
     return is_own and page.meta.get("pdf") is not False
 
 
-def _page(page: Page, config: MkDocsConfig, changes: Mapping[Path, Revision]) -> book.Page:
+def _page(page: Page, config: MkDocsConfig, changes: Mapping[str, Revision]) -> book.Page:
     meta = page.meta
     author = meta.get("authors") or meta.get("author") or []
-    change = changes.get(Path(page.file.abs_src_path or ""), Revision("", ""))
+    change = changes.get(page.file.abs_src_path or "", Revision("", ""))
     return book.Page(
         source=source_path(config.docs_dir, page.file.src_uri),
         url=page.file.url.removeprefix("./"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from coursekit.cache import remembered
+from coursekit.cache import current, digest
+from coursekit.fingerprints import fingerprint
 from coursekit.search import index
-from coursekit.search.sections import Section, sections
+from coursekit.search.sections import sections
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,9 +35,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Add the index to the site; a partial build leaves the last one."""
     if _is_partial:
         return
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    found = index.script(_page(page) for page in pages if _is_searched(page))
-    files.append(File.generated(config, _SCRIPT, content=found))
+    pages = {file.url: file.page for file in files.documentation_pages() if file.page}
+    searched = [url for url, page in pages.items() if _is_searched(page)]
+    parts = [_packed([pages[url] for url in lot]) for lot in index.lots(searched)]
+    files.append(File.generated(config, _SCRIPT, content=index.script(parts)))
 
 
 def _is_searched(page: Page) -> bool:
@@ -44,21 +47,29 @@ def _is_searched(page: Page) -> bool:
     return not (isinstance(setting, dict) and setting.get("exclude"))
 
 
+def _packed(pages: list[Page]) -> index.Packed:
+    """Return some pages as an earlier build packed them, if they are the same."""
+    known = [(_page(page), digest(page.content or "").hex()) for page in pages]
+    key = fingerprint(known)
+    slot = f"search/{known[-1][0].url}"
+    if kept := current().get(slot, key):
+        deflated, *rest = kept
+        return index.Packed(base64.b64decode(deflated), *rest)
+    packed = index.pack(
+        page._replace(sections=sections(source.content or ""))
+        for (page, _), source in zip(known, pages, strict=True)
+    )
+    current().put(slot, key, [base64.b64encode(packed.deflated).decode(), *packed[1:]])
+    return packed
+
+
 def _page(page: Page) -> index.Page:
+    """Return what is known of a page without its sections."""
     tags = page.meta.get("tags")
     return index.Page(
         url=page.url.removeprefix("./"),
         title=Markup(str(page.title or "")).striptags(),  # HTML
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
         description=str(page.meta.get("description") or ""),
-        sections=tuple(Section(*row) for row in _sections(page.content or "")),
+        sections=(),
     )
-
-
-def section_rows(html: str) -> list[list[str]]:
-    """Return the sections of a page's content as plain values."""
-    return [[one.identifier, one.title, one.text] for one in sections(html)]
-
-
-_sections = remembered(section_rows)
-

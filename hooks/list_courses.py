@@ -55,7 +55,9 @@ def _entries(items: Iterable[StructureItem]) -> tuple[Entry, ...]:
 
 
 def _page(page: Page) -> Entry:
-    return Entry(str(page.title), page.url, first_line(page.meta.get("description"), _summary(page.content or "")))
+    return Entry(
+        str(page.title), page.url, first_line(page.meta.get("description"), _summary(page.content or ""))
+    )
 
 
 def _folder(section: Section) -> Entry:

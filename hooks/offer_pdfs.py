@@ -46,6 +46,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Make PDFs if asked, and have those that are up to date copied into the site."""
     _offered.clear()
     root = Path(config.config_file_path).parent
+    folder = root / "build" / _FOLDER
+    is_asked = os.environ.get("COURSE_PDF") == "1"
+    if not (is_asked or folder.is_dir()):
+        return  # none is made yet, and none will be
     try:
         known = book.load((root / "build" / "book.json").read_bytes())
     except (OSError, book.UnusableBookError):
@@ -54,10 +58,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         return
     from coursekit.pdf import shelf  # noqa: PLC0415 - a quarter of a second that sites without PDFs save
 
-    folder = root / "build" / _FOLDER
     kept = shelf.Shelf(known, folder, root, known.settings, shelf.epoch(os.environ))
     wanted = shelf.documents(known, known.settings.offer, known.settings)
-    is_asked = os.environ.get("COURSE_PDF") == "1"
     made = {one.name: one for one in (kept.make(wanted) if is_asked else kept.up_to_date(wanted))}
     if is_asked:
         _tell(made.values())

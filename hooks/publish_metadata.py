@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 _summary = remembered(summary)
-_changes: Mapping[Path, Revision] = {}
+_changes: Mapping[str, Revision] = {}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -61,7 +61,7 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
         authors=tuple(str(one) for one in (author if isinstance(author, list) else [author])),
         licence=named.url if named else "",
         rights=f"{named.before}{named.name}{named.after}" if named else rights,
-        modified=_changes.get(Path(page.file.abs_src_path or ""), Revision("", "")).date,
+        modified=_changes.get(page.file.abs_src_path or "", Revision("", "")).date,
         keywords=tuple(str(tag) for tag in meta.get("tags") or ()),
         site=config.site_author or config.site_name,
         course=_described(course, config) if course and course is not page else None,

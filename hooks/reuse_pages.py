@@ -167,7 +167,7 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _slot(path: str) -> str:
-    return f"page/{_command}/{Path(path).relative_to(_folder).as_posix()}"
+    return f"page/{_command}/{path.removeprefix(str(_folder))}"
 
 
 def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CORRECTION = re.compile(r'<details class="(?:[^"]* )?correction[ "]')
 YEARS = 2  # after which a page that nobody looked at says so
 
-_changes: Mapping[Path, Revision] = {}
+_changes: Mapping[str, Revision] = {}
 _today: date
 
 
@@ -60,7 +60,7 @@ def on_page_context(
 
 
 def _facts(page: Page) -> Facts:
-    updated = read_date(_changes.get(Path(page.file.abs_src_path or ""), Revision("", "")).date)
+    updated = read_date(_changes.get(page.file.abs_src_path or "", Revision("", "")).date)
     verified: date | None = page.meta.get("verified")
     newest = max(filter(None, (updated, verified)), default=None)
     is_old = newest is not None and is_older(newest, YEARS, _today)

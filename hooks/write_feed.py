@@ -34,9 +34,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     pages = [
         file.page for file in files.documentation_pages() if file.page and "template" not in file.page.meta
     ]
-    items = [
-        _item(page, change) for page in pages if (change := changes.get(Path(page.file.abs_src_path or "")))
-    ]
+    items = [_item(page, change) for page in pages if (change := changes.get(page.file.abs_src_path or ""))]
     home = config.site_url
     author = config.site_author or config.site_name
     if text := feed(config.site_name, author, home, urljoin(home, _NAME), items):

@@ -16,8 +16,7 @@ def unpack(script: str) -> list[Any]:
     """Return what `coursekit.search.index.script` packed: `[[url, title, tags, description, sections]]`."""
     found = re.fullmatch(r'\(globalThis\.courseSearch \?\?= \{\}\)\.index = "([A-Za-z0-9+/=]+)";\n', script)
     assert found
-    rows: list[Any] = json.loads(zlib.decompress(base64.b64decode(found[1])))
-    return rows
+    return [json.loads(line) for line in zlib.decompress(base64.b64decode(found[1])).splitlines()]
 
 
 def searched(site: Path) -> dict[str, list[Section]]:

@@ -6,6 +6,7 @@ import datetime
 import functools
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
@@ -45,19 +46,23 @@ def version(folders: Iterable[Path]) -> str:
 def contents(folder: Path) -> bytes:
     """Return 16 bytes that stand for the files below a folder, their names included."""
     found = hashlib.blake2b(digest_size=16)
-    for file in sorted(folder.rglob("*")):
-        if "__pycache__" in file.parts or not file.is_file():
-            continue
-        name = str(file.relative_to(folder)).encode("utf-8", "surrogateescape")
-        data = file.read_bytes()
-        found.update(b"%d %d " % (len(name), len(data)) + name + data)
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for file in sorted(files):
+            path = os.path.join(place, file)
+            with open(path, "rb") as opened:  # noqa: PTH123 - hundreds of files, at each build
+                data = opened.read()
+            name = os.fsencode(os.path.relpath(path, folder))
+            found.update(b"%d %d " % (len(name), len(data)) + name + data)
     return found.digest()
 
 
 def is_packaged(path: str | PurePath) -> bool:
     """Tell whether a file belongs to an installed package, or to Python: its version stands for it."""
     parts = PurePath(path).parts
-    return not _PACKAGES.isdisjoint(parts) or PurePath(path).is_relative_to(PurePath(json.__file__).parents[1])
+    return not _PACKAGES.isdisjoint(parts) or PurePath(path).is_relative_to(
+        PurePath(json.__file__).parents[1]
+    )
 
 
 def _distributions() -> set[str]:

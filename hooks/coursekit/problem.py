@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass
-from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,4 +26,4 @@ class UnusableSettingError(ValueError):
 
 def source_path(docs_dir: str, src_uri: str) -> str:
     """Return a source's path as its author sees it: `docs/kubernetes/tp.md`, wherever `docs_dir` is."""
-    return posixpath.join(PurePath(docs_dir).name, src_uri)
+    return posixpath.join(os.path.basename(docs_dir.rstrip(os.sep)), src_uri)

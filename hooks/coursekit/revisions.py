@@ -21,8 +21,8 @@ class Revision:
     created: str = ""  # that of the file's first commit; empty where the clone does not reach so far
 
 
-def revisions(folder: Path) -> dict[Path, Revision]:
-    """Return the last commit of each file below `folder`; empty without git, or outside a repository.
+def revisions(folder: Path) -> dict[str, Revision]:
+    """Return the last commit of each file below `folder`, by its path; empty without git, or outside a repository.
 
     Names with control characters, which git quotes, are left out, and so is what a shallow clone says nothing
     about: in its oldest commits every file seems new. Git is asked once for each state of the repository.
@@ -32,9 +32,9 @@ def revisions(folder: Path) -> dict[Path, Revision]:
 
 
 @lru_cache(maxsize=2)
-def _revisions(folder: Path, head: str) -> dict[Path, Revision]:
-    found: dict[Path, Revision] = {}
-    unknown: set[Path] = set()
+def _revisions(folder: Path, head: str) -> dict[str, Revision]:
+    found: dict[str, Revision] = {}
+    unknown: set[str] = set()
     commit: Revision | None = None  # None: the end of a shallow clone
     for line in _git(
         folder, "log", f"--format={_COMMIT}%h %cs %cI %D", "--name-only", "--relative", "."
@@ -43,7 +43,7 @@ def _revisions(folder: Path, head: str) -> dict[Path, Revision]:
             name, date, time, names = line.removeprefix(_COMMIT).split(" ", 3)
             commit = None if "grafted" in names.split(", ") else Revision(name, date, time)
         elif line:
-            path = folder / line
+            path = os.path.join(folder, line)
             if commit is None:
                 unknown.add(path)
             else:

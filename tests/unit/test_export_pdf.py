@@ -44,7 +44,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     module = load_file("scripts/export_pdf.py")
     monkeypatch.chdir(tmp_path)
     Path("build").mkdir()
-    Path("build/book.json").write_text(book.dump(BOOK), "utf-8")
+    Path("build/book.json").write_bytes(book.dump(BOOK))
     return module
 
 

@@ -37,11 +37,11 @@ def docs(tmp_path: Path) -> Path:
 
 def test_the_last_commit_of_each_file(docs: Path) -> None:
     found = revisions(docs)
-    assert {path.name: one.date for path, one in found.items()} == {
+    assert {Path(path).name: one.date for path, one in found.items()} == {
         "été.md": "2026-03-03",
         "b c.md": "2026-02-02",
     }
-    assert all(path.parent == docs and len(one.name) >= 7 for path, one in found.items())
+    assert all(Path(path).parent == docs and len(one.name) >= 7 for path, one in found.items())
 
 
 def test_a_folder_without_a_repository(tmp_path: Path) -> None:

@@ -64,8 +64,8 @@ def read_all(
     `watch` yields what it is given, and may show how far one is.
     """
     first = {key: read(files[key]) for key in watch(files.keys())}
-    site = SiteKnowledge.gather(first.values())
     damaged = [key for key, repair in first.items() if repair.changes]
+    site = SiteKnowledge.gather(first.values()) if damaged else None
     return first | {key: read(files[key], site) for key in watch(damaged)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from coursekit.problem import Problem
 # A restored character is called certain from this confidence on: at least 99 % of those are right, on pages
 # whose topic the prior never saw and on those of other authors.
 CERTAIN = 0.95
+_SYMBOLS = re.compile("[\u2001-\U0010ffff]")
 
 
 class Change(NamedTuple):
@@ -63,15 +66,8 @@ class SiteKnowledge:
     @classmethod
     def gather(cls, repairs: Iterable[Repair]) -> SiteKnowledge:
         """Count the symbols of the pages, guesses left out so that no guess confirms itself."""
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for repair in repairs:
-            if repair.text.isascii():
-                continue
-            for character in repair.text:
-                if character > "\u2000":
-                    counts[character] = counts.get(character, 0) + 1
-            for change in repair.lost:
-                for character in change.after:
-                    if character in counts:
-                        counts[character] -= 1
+            counts.update(_SYMBOLS.findall(repair.text))
+            counts.subtract(character for change in repair.lost for character in change.after)
         return cls({character: count for character, count in counts.items() if count > 0})

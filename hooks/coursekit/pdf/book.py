@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from coursekit.pdf.settings import Settings
 
@@ -68,9 +68,25 @@ class Book:
         return tuple(page for course in self.courses for page in course.pages)
 
 
-def dump(book: Book) -> str:
-    """Return the text of build/book.json."""
-    return json.dumps({"schema": SCHEMA} | asdict(book), ensure_ascii=False, indent=1) + "\n"
+def dump(book: Book) -> bytes:
+    """Return the text of build/book.json; page by page, since a large site's is tens of megabytes."""
+    courses = (
+        b'{"title":%s,"folder":%s,"pages":[\n%s]}'
+        % (_json(course.title), _json(course.folder), b",\n".join(map(_page_json, course.pages)))
+        for course in book.courses
+    )
+    rest = {one.name: getattr(book, one.name) for one in fields(book) if one.name != "courses"}
+    rest |= {"looks": {name: asdict(look) for name, look in book.looks.items()}}
+    rest |= {"schema": SCHEMA, "settings": asdict(book.settings)}
+    return b'%s,"courses":[%s]}\n' % (_json(rest)[:-1], b",".join(courses))
+
+
+def _page_json(page: Page) -> bytes:
+    return _json({one.name: getattr(page, one.name) for one in fields(page)})
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def load(data: bytes) -> Book:

@@ -13,11 +13,12 @@
   const SLICE = 12; // milliseconds of indexing at once: the page must answer meanwhile
   const FAMILY = 24; // words of one stem, or begun alike when nothing is typed any more
 
-  /** Return the pages of the index: zlib's format in base64. */
+  /** Return the pages of the index: a line of JSON each, in zlib's format, in base64. */
   const unpack = async (packed) => {
     const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return JSON.parse(await new Response(stream).text());
+    const lines = await new Response(stream).text();
+    return lines.split("\n").filter(Boolean).map((line) => JSON.parse(line));
   };
 
   /** Return one document a section: MiniSearch's fields, and what results show. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -41,6 +42,7 @@ class Address:
         return self.sent if self.fragment is None else f"{self.sent}#{self.fragment}"
 
 
+@lru_cache(maxsize=8192)  # a site links to the same places again and again
 def parse(url: str) -> Address | None:
     """Return the address that browsers take a URL for; None when it is none of the web's."""
     clean = _clean(url)
