@@ -17,11 +17,10 @@ site: ## construit le site et ses PDF dans site/ ; un avertissement est une erre
 	@echo "Le site est prêt : $(CURDIR)/site/index.html"
 	@echo "Pour le lire : $(PY) -m http.server --directory site, puis http://127.0.0.1:8000/"
 
-# MkDocs keeps the Python it has loaded: a change in hooks/ wants a new start.
 ADDR ?= 127.0.0.1:8000
-serve: ## sert le site et le refait quand docs/, overrides/ ou mkdocs.yml change (ADDR=127.0.0.1:8001)
+serve: ## sert le site et le refait quand un fichier change (ADDR=127.0.0.1:8001)
 	@sh scripts/bootstrap.sh site
-	@PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --dev-addr $(ADDR) --watch overrides
+	@$(PY) -m mkdocs serve --dev-addr $(ADDR)
 
 # `make pdf PDF="--course kubernetes --paper a5"` makes that one; `--help` tells the rest.
 pdf: ## compose en PDF, dans build/pdf/, les pages, les cours et le site (PDF="--site --edition student")

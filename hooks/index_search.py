@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from coursekit.cache import current, digest
+from coursekit.cache import current
 from coursekit.fingerprints import fingerprint
 from coursekit.search import index
 from coursekit.search.sections import sections
@@ -49,7 +49,7 @@ def _is_searched(page: Page) -> bool:
 
 def _packed(pages: list[Page]) -> index.Packed:
     """Return some pages as an earlier build packed them, if they are the same."""
-    known = [(_page(page), digest(page.content or "").hex()) for page in pages]
+    known = [(_page(page), current().digest(page.content or "").hex()) for page in pages]
     key = fingerprint(known)
     slot = f"search/{known[-1][0].url}"
     if kept := current().get(slot, key):

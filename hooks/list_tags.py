@@ -31,6 +31,14 @@ _LIST = re.compile(r"<!--\s*material/tags\b[^>]*-->", re.IGNORECASE)
 
 _log = get_plugin_logger("étiquettes")
 _summary = remembered(summary)
+
+
+def has_list_of_tags(html: str) -> bool:
+    """Tell whether a page asks for the list."""
+    return _LIST.search(html) is not None
+
+
+_is_list = remembered(has_list_of_tags)
 _tags: dict[str, tuple[Tag, File]] = {}  # with its page, by folded name
 _made: dict[str, Tag] = {}  # by path of the page that is ours
 _entries: dict[str, tuple[int, Entry]] = {}  # of tagged pages, by path, with their rank
@@ -77,7 +85,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     for path, page in {page.file.src_uri: page for page in [*_nav.pages, *others]}.items():
         if path in tagged:
             _entries[path] = len(_entries), _entry(page)
-        if page.content and "material/tags" in page.content.lower():
+        if page.content and _is_list(page.content):
             html = listing((tag, get_relative_url(file.url, page.url)) for tag, file in _tags.values())
             page.content = _LIST.sub(html.replace("\\", r"\\"), page.content)
             _lists.add(path)

@@ -16,8 +16,9 @@ It leans on what `Page.render` leaves in a page (`_RESULTS`), which a canary tes
 from __future__ import annotations
 
 import logging
+import re
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import astuple
 from functools import partial
@@ -26,17 +27,21 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
 
 from coursekit import cache, messages
 from coursekit.fingerprints import UnknownValueError, fingerprint
 from coursekit.markdown.document import Directive, Document, Heading, Link
 from coursekit.problem import Problem
+from coursekit.processes import forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.toc import AnchorLink
 
 _FRONT_END = "coursekit.markdown"
@@ -51,6 +56,8 @@ _SHORT = frozenset(
     }
 )
 _READS_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets", "pymdownx.emoji"})
+
+_LANGUAGE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(\w+)", re.MULTILINE)
 
 _log = get_plugin_logger("cache")
 _is_possible = False
@@ -75,6 +82,63 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
         vars(page)["render"] = partial(_render, page)
 
 
+@event_priority(-1000)  # once MkDocs and every plugin have listed the pages
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Render what is not kept in several processes, whose results are kept until MkDocs asks for them."""
+    if not _is_possible:
+        return
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    missing = [page for page in pages if not _is_known(page, config)]
+    _prepare_lexers(missing)
+    for results in forked(partial(_render_ahead, config=config, files=files), missing):
+        for slot, key, packed in results:
+            cache.current().take(slot, key, packed)
+
+
+def _is_known(page: Page, config: MkDocsConfig) -> bool:
+    """Guess whether the page is kept, from its source: what plugins make of the text is not known yet."""
+    slot = f"source/{page.file.src_uri}"
+    try:
+        key = fingerprint([cache.digest(page.file.content_string).hex(), _settings_key(config).hex()])
+    except (UnknownValueError, OSError, ValueError):
+        return True
+    if cache.current().has(slot, key):
+        return True
+    cache.current().put(slot, key, True)
+    return False
+
+
+def _prepare_lexers(pages: Sequence[Page]) -> None:
+    """Have Pygments compile what these pages' code wants, once for all processes: it is a second of work."""
+    languages = {name for page in pages for name in _LANGUAGE.findall(page.file.content_string)}
+    for name in sorted(languages):
+        with suppress(ClassNotFound):
+            get_lexer_by_name(name)
+
+
+def _render_ahead(page: Page, config: MkDocsConfig, files: Files) -> list[tuple[str, bytes, bytes]]:
+    """Do in a process of its own what MkDocs will do in this one up to `Page.render`, and say nothing."""
+    for logger in (logging.getLogger(), logging.getLogger("mkdocs")):
+        logger.handlers.clear()
+    cache.use(cache.Cache(None, "", lambda reason: None))
+    config._current_page = page
+    page = config.plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = config.plugins.on_page_markdown(
+        page.markdown or "", page=page, config=config, files=files
+    )
+    key = _key(page, config)
+    interview = _Interview(config.mdx_configs[_FRONT_END], files)
+    kept = _rendered(page, config, interview)
+    if kept is None:
+        return []
+    return [(_slot(page), key, cache.packed(kept)), cache.facts(kept["content"])]
+
+
+def _slot(page: Page) -> str:
+    return f"read/{page.file.src_uri}"
+
+
 def _is_pure(name: str, config: MkDocsConfig) -> bool:
     if name == "pymdownx.emoji":
         return not (config.mdx_configs.get(name) or {}).get("options", {}).get("custom_icons")
@@ -87,11 +151,11 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         key = _key(page, config)
     except UnknownValueError:
         return Page.render(page, config, files)
-    slot = f"read/{page.file.src_uri}"
+    slot = _slot(page)
     interview = _Interview(settings, files)
     kept = cache.current().get(slot, key)
     if kept is None or not interview.repeat(kept["asked"]):
-        kept = _rendered(page, config, files, interview)
+        kept = _rendered(page, config, interview)
         if kept is not None:
             cache.current().put(slot, key, kept)
     else:
@@ -106,7 +170,7 @@ def _key(page: Page, config: MkDocsConfig) -> bytes:
     file = page.file
     place = [file.src_uri, file.url, file.inclusion.value, config.use_directory_urls]
     line = config.mdx_configs[_FRONT_END].get("first_line")
-    return fingerprint([page.markdown, place, line, _settings_key(config).hex()])
+    return fingerprint([cache.digest(page.markdown or "").hex(), place, line, _settings_key(config).hex()])
 
 
 def _settings_key(config: MkDocsConfig) -> bytes:
@@ -184,7 +248,7 @@ def _size(answer: Any) -> Any:
     return tuple(answer) if isinstance(answer, list) else answer
 
 
-def _rendered(page: Page, config: MkDocsConfig, files: Files, interview: _Interview) -> dict[str, Any] | None:
+def _rendered(page: Page, config: MkDocsConfig, interview: _Interview) -> dict[str, Any] | None:
     """Render a page, and return what is to be kept of it; None when something was said."""
     with _settings(config, interview.settings()), _listening() as said:
         Page.render(page, config, _AskedFiles(interview))  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 _PAGE = (
-    *("title", "url", "canonical_url", "abs_url", "edit_url", "meta", "content", "children"),
+    *("title", "url", "canonical_url", "abs_url", "edit_url", "meta", "children"),
     *("is_homepage", "is_index", "is_top_level", "is_page", "is_section", "is_link"),
 )
 _NEIGHBOUR = ("title", "url", "canonical_url", "is_homepage", "is_index", "is_page", "is_section", "is_link")
@@ -254,9 +254,10 @@ class _Reading:
         """Return the page as its template is given it; some templates write none."""
         if page is None:
             return {}
-        toc = [_plain(item) for item in page.toc]
-        self.known.append(toc)
+        self.known.append([_plain(item) for item in page.toc])
+        self.known.append(cache.current().digest(page.content or "").hex())
         more = {
+            "content": page.content,
             "toc": page.toc,
             "active": page.active,
             "previous_page": self._watched(page.previous_page, _NEIGHBOUR),

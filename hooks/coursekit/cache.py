@@ -49,6 +49,7 @@ class Cache:
         self._pending: dict[str, tuple[bytes, bytes]] = {}
         self._size = 0  # of what is pending, bytes
         self._facts: dict[str, dict[str, Any]] = {}  # by text
+        self._digests: dict[str, bytes] = {}  # by text
         self._news: set[str] = set()  # texts of which something new is known
         self._connection = self._open()
 
@@ -72,12 +73,25 @@ class Cache:
             self._throw_away("damaged")
             return None
 
-    def put(self, slot: str, key: bytes, value: Any) -> None:
-        """Keep a value that JSON gives back as it is."""
+    def has(self, slot: str, key: bytes) -> bool:
+        """Tell whether a value was put into the slot under this key; it may turn out to be damaged."""
         self._used.add(slot)
         if self._connection is None:
-            return
-        packed = _pack(value)
+            return False
+        try:
+            known = self._connection.execute("SELECT key FROM kept WHERE slot = ?", [slot]).fetchone()
+        except sqlite3.Error:
+            return False
+        return bool(known == (key,))
+
+    def put(self, slot: str, key: bytes, value: Any) -> None:
+        """Keep a value that JSON gives back as it is."""
+        if self._connection is not None:
+            self.take(slot, key, packed(value))
+
+    def take(self, slot: str, key: bytes, packed: bytes) -> None:
+        """Keep a value that another process has packed."""
+        self._used.add(slot)
         self._pending[slot] = key, packed
         self._size += len(packed)
         if self._size > _BATCH:
@@ -86,7 +100,7 @@ class Cache:
     def remember(self, function: Callable[[str], T], text: str) -> T:
         """Return what a pure function gives for a text, which JSON must give back as it is."""
         if text not in self._facts:
-            self._facts[text] = self.get(*_place(text)) or {}
+            self._facts[text] = self.get(*place(self.digest(text))) or {}
         facts = self._facts[text]
         name = function.__qualname__
         if name not in facts:
@@ -95,17 +109,18 @@ class Cache:
         known: T = facts[name]
         return known
 
-    def learn(self, text: str, facts: dict[str, Any]) -> None:
-        """Take what another process has found of a text, by the functions' names."""
-        self._facts[text] = facts
-        self._news.add(text)
+    def digest(self, text: str) -> bytes:
+        """Return 16 bytes that stand for a text, which several stages ask for."""
+        if text not in self._digests:
+            self._digests[text] = digest(text)
+        return self._digests[text]
 
     def close(self, *, is_whole: bool) -> None:
         """Write what is new; after a whole build, remove what it did not use."""
         for text in self._news:
-            self.put(*_place(text), self._facts[text])
-        self._news.clear()
-        self._facts.clear()
+            self.put(*place(self.digest(text)), self._facts[text])
+        for known in (self._news, self._facts, self._digests):
+            known.clear()
         self._write()
         if self._connection is not None:
             if is_whole:
@@ -192,13 +207,8 @@ def digest(text: str | bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def _place(text: str) -> tuple[str, bytes]:
-    """Return the slot and the key of what is known of a text: any build may find it there."""
-    name = digest(text)
-    return f"facts/{name.hex()}", name
-
-
-def _pack(value: Any) -> bytes:
+def packed(value: Any) -> bytes:
+    """Return a value as it is kept."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), level=1)
 
@@ -208,7 +218,7 @@ def _unpack(packed: bytes) -> Any:
 
 
 _current = Cache(None, "", lambda reason: None)
-_functions: list[Callable[[str], Any]] = []
+_functions: dict[str, Callable[[str], Any]] = {}
 
 
 def current() -> Cache:
@@ -224,10 +234,16 @@ def use(cache: Cache) -> None:
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     """Return a pure function of a text that is asked once a text, over all builds."""
-    _functions.append(function)
+    _functions[function.__qualname__] = function
     return lambda text: _current.remember(function, text)
 
 
-def facts(text: str) -> dict[str, Any]:
-    """Return all that can be remembered of a page's text, by the functions' names: what builds will ask."""
-    return {function.__qualname__: function(text) for function in _functions}
+def facts(text: str) -> tuple[str, bytes, bytes]:
+    """Return all that builds ask of a text, as slot, key and packed value, for `Cache.take`."""
+    found = {name: function(text) for name, function in _functions.items()}
+    return *place(digest(text)), packed(found)
+
+
+def place(name: bytes) -> tuple[str, bytes]:
+    """Return the slot and the key of what is known of a text with this digest: any build may find it there."""
+    return f"facts/{name.hex()}", name

@@ -46,7 +46,12 @@ def version(folders: Iterable[Path]) -> str:
 def contents(folder: Path) -> bytes:
     """Return 16 bytes that stand for the files below a folder, their names included."""
     found = hashlib.blake2b(digest_size=16)
-    for place, folders, files in os.walk(folder):
+    seen: set[str] = set()
+    for place, folders, files in os.walk(folder, followlinks=True):
+        if (real := os.path.realpath(place)) in seen:  # links may lead in circles
+            folders.clear()
+            continue
+        seen.add(real)
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for file in sorted(files):
             path = os.path.join(place, file)

@@ -671,3 +671,13 @@ def unsure_extensions(names: Sequence[str]) -> str:
     """Say that pages are rendered anew at each build, and because of which extensions."""
     listed = ", ".join(f"« {name} »" for name in names)
     return f"chaque page est refaite à chaque fois : {listed} peut lire autre chose que la page"
+
+
+def hooks_changed() -> str:
+    """Say that `mkdocs serve` starts anew."""
+    return "hooks/ a changé : le serveur redémarre"
+
+
+def unusable_hook(file: str, line: int) -> str:
+    """Say that a change in hooks/ is no Python, and is not followed."""
+    return f"hooks/ : {file}:{line} n'est pas du Python valide ; le site reste celui d'avant, corrigez ce fichier"
