@@ -13,9 +13,10 @@ import json
 import threading
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import quickjs  # type: ignore[import-untyped]
+if TYPE_CHECKING:
+    import quickjs  # type: ignore[import-untyped]
 
 Kind = str  # Pele's name of a kind of diagram: flowchart, sequence, class, …
 Cause = Literal["syntax", "unknown", "limit"]
@@ -50,6 +51,8 @@ class Fault:
 
 def render(source: str) -> Drawing | Fault:
     """Have Pele draw `source`; QuickJS bounds its time, memory and stack."""
+    import quickjs  # noqa: PLC0415 - sites without diagrams need none
+
     context = _context()
     try:
         reply = json.loads(context.eval(f"draw({json.dumps(source)}, {_LONGEST_SVG})"))
@@ -63,6 +66,8 @@ def render(source: str) -> Drawing | Fault:
 
 def _context() -> quickjs.Context:
     """Return the thread's context, made on first use (0.4 s)."""
+    import quickjs  # noqa: PLC0415
+
     if not hasattr(_local, "context"):
         context = quickjs.Context()
         context.set_memory_limit(_MEMORY)
