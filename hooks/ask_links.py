@@ -5,7 +5,6 @@ Whatever they answer, the build goes on: a foreign site's death must not stop a 
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +46,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     known = registered.load((Path(config.config_file_path).parent / "build/links.json").read_bytes())
     # Half a second to import, which builds that ask nobody do not pay.
+    import asyncio  # noqa: PLC0415
+
     from coursekit.links.checking.check import Limits  # noqa: PLC0415
     from coursekit.links.checking.results import Question  # noqa: PLC0415
     from coursekit.network.asking import ask  # noqa: PLC0415

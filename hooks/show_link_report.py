@@ -11,14 +11,13 @@ from coursekit import messages as general
 from coursekit.dates import in_french
 from coursekit.links import messages
 from coursekit.links.history.rows import UnusableFileError
-from coursekit.links.reporting import as_json
-from coursekit.links.reporting.findings import Report
-from coursekit.links.reporting.sentences import openable, printable, sentences
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from coursekit.links.reporting.findings import Report
 
 # A template of the theme and no page: neither navigation, search, site map nor register of links see it.
 _TEMPLATE = "rapport-liens/index.html"
@@ -42,13 +41,18 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the template what makes foreign text harmless to show."""
-    env.filters["printable"] = printable
+    if _report:
+        from coursekit.links.reporting.sentences import printable  # noqa: PLC0415 - as in _read
+
+        env.filters["printable"] = printable
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """Give the template the report."""
     if template_name != _TEMPLATE or not _report:
         return context
+    from coursekit.links.reporting.sentences import openable, sentences  # noqa: PLC0415 - as in _read
+
     told = {"report": _report, "sections": list(_report.sections()), "pages": _pages}
     return (
         context
@@ -59,7 +63,10 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 def _read(path: Path) -> Report | None:
     try:
-        return as_json.load(path.read_bytes())
+        data = path.read_bytes()
+        from coursekit.links.reporting import as_json  # noqa: PLC0415 - builds without a report do not need it
+
+        return as_json.load(data)
     except FileNotFoundError:
         return None
     except (OSError, UnusableFileError) as error:

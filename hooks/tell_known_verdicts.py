@@ -10,9 +10,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 
 from coursekit import messages as general
 from coursekit.links import messages, registered
-from coursekit.links.history import ignores, ledger
 from coursekit.links.history.rows import UnusableFileError
-from coursekit.links.reporting.known import known_verdicts
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,13 +35,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _is_partial:
         return
     project, file = Path(config.config_file_path).parent, _LEDGER
+    if not (project / file).is_file():  # no night yet
+        return
+    # What only builds that follow a night need.
+    from coursekit.links.history import ignores, ledger  # noqa: PLC0415
+    from coursekit.links.reporting.known import known_verdicts  # noqa: PLC0415
+
     try:
         known = ledger.load((project / file).read_bytes())
         file = _REGISTER
         links = registered.load((project / file).read_bytes()).links
         file = _IGNORES
         lines = _text(project / file)
-    except FileNotFoundError:  # no night yet
+    except FileNotFoundError:  # nor a register
         return
     except (OSError, UnusableFileError) as error:
         reason = general.cannot_access(error) if isinstance(error, OSError) else str(error)

@@ -66,7 +66,7 @@ def render(source: str) -> Drawing | Fault:
 
 def _context() -> quickjs.Context:
     """Return the thread's context, made on first use (0.4 s)."""
-    import quickjs  # noqa: PLC0415 - as above
+    import quickjs  # noqa: PLC0415
 
     if not hasattr(_local, "context"):
         context = quickjs.Context()

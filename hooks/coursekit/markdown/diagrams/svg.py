@@ -151,4 +151,4 @@ def _resolve(value: str, variables: dict[str, str]) -> str:
         if "var(" not in value:
             break
         value = _VARIABLE.sub(lambda match: variables.get(match[1], match[2] or ""), value)
-    return _MIX.sub(r"\1", value)
+    return _MIX.sub(r"\1", value) if "color-mix" in value else value
