@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import coursekit
 from mkdocs.plugins import event_priority, get_plugin_logger
 
+import coursekit
 from coursekit import cache, fingerprints, messages
 
 if TYPE_CHECKING:

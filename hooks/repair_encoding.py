@@ -53,7 +53,7 @@ def _tell(repair: Repair, path: str) -> None:
 
 
 def _set_text(file: File, repair: Repair) -> None:
-    """Make the text the content of a file that keeps its place on disk; a sound one is not read again either."""
+    """Make the text the content of a file that keeps its place on disk; nobody reads that again."""
     text = messages.unreadable_page() if repair.unreadable else repair.text
     path = file.abs_src_path
     # Line ends as MkDocs reads them from disk, for plugins that read the file's content.

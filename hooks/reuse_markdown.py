@@ -3,11 +3,12 @@
 What holds:
 
 - Every event of MkDocs takes place for every page, as ever: only `Page.render` is left out.
-- The key is what rendering is given: the text, the page's place, the extensions and their settings. What it asks
-  besides (where links lead, the size of images, which files there are) is asked again, in its order, which also
-  lets the register know the page's links. Another answer than then, and the page is rendered.
+- The key is what rendering is given: the text, the page's place, the extensions and their settings. What it
+  asks besides (where links lead, the size of images, which files there are) is asked again, in its order,
+  which also lets the register know the page's links. Another answer than then, and the page is rendered.
 - What the front end told its observers is told again: headings, and what an author should mend.
-- A page that MkDocs or an extension said something about is rendered anew each time, so that it is said again.
+- A page that MkDocs or an extension said something about is rendered anew each time, so that it is said
+  again.
 - With an extension that is not known to depend on its text alone, every page is rendered.
 
 It leans on what `Page.render` leaves in a page (`_RESULTS`), which a canary test watches.
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 _FRONT_END = "coursekit.markdown"
 _RESULTS = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 _ASKED = ("resolve", "measure", "draw")  # settings of the front end that ask other stages
-# Extensions whose answer depends on what they are given, nothing on the disk; by the beginning of their names.
+# Beginnings of the names of extensions whose work depends on what they are given, nothing on the disk.
 _PURE = ("markdown.extensions.", "pymdownx.", "material.extensions.", "coursekit.")
 _SHORT = frozenset(
     {
@@ -67,7 +68,7 @@ _known_settings: tuple[list[Any], bytes] = [], b""
 @event_priority(-200)  # once every plugin has added its extensions
 def on_config(config: MkDocsConfig) -> None:
     """Find out whether pages depend on their texts."""
-    global _is_possible, _known_settings
+    global _is_possible, _known_settings  # noqa: PLW0603
     _known_settings = [], b""
     unsure = [name for name in config.markdown_extensions if not _is_pure(name, config)]
     _is_possible = cache.current().is_kept and not unsure
@@ -186,7 +187,7 @@ def _settings_key(config: MkDocsConfig) -> bytes:
 
 
 class _Interview:
-    """What rendering asks other stages, and is answered; the same question is not asked twice of a register."""
+    """What rendering asks other stages, and is answered; a register is not asked the same twice."""
 
     def __init__(self, settings: dict[str, Any], files: Files) -> None:
         self.documents: list[Document] = []

@@ -2,21 +2,23 @@
 
 What holds:
 
-- Every event of MkDocs takes place for every page, as ever: only the template's own work is left out, and with
-  it the writing of its file.
-- The key is all that templates are known to read: the context's values, what is listed here of the page, its
-  neighbours and the site (`_PAGE`, `_NEIGHBOUR` …), and once a build the settings, the environment and the files
-  of the theme that are no package's.
-- A template that reads anything else, the whole navigation say, is seen to do so (`_Watched`), and its page is
-  written anew each time. So it is where a value cannot be told from another.
-- A file is left alone only if nobody has touched it since it was written: same size, same inode, same time of
-  its last change, which no program can set.
-- What a build has neither written nor left alone is removed at its end, whoever had put it there: site/ is what
-  a build into an empty folder makes. A build that fails removes nothing.
-- Where a plugin may look at what is written, or at what stands there, every page is written, as MkDocs does.
+- Every event of MkDocs takes place for every page, as ever: only the template's own work is left out, and
+  with it the writing of its file.
+- The key is all that templates are known to read: the context's values, what is listed here of the page,
+  its neighbours and the site (`_PAGE`, `_NEIGHBOUR` …), and once a build the settings, the environment and
+  the files of the theme that are no package's.
+- A template that reads anything else, the whole navigation say, is seen to do so (`_Watched`), and its page
+  is written anew each time. So it is where a value cannot be told from another.
+- A file is left alone only if nobody has touched it since it was written: same size, same inode, same time
+  of its last change, which no program can set.
+- What a build has neither written nor left alone is removed at its end, whoever had put it there: site/ is
+  what a build into an empty folder makes. A build that fails removes nothing.
+- Where a plugin may look at what is written, or at what stands there, every page is written, as MkDocs
+  does.
 
-It leans on Jinja's `Environment.template_class`; on MkDocs' calling `render` with the context, writing no file
-where nothing is returned, and cleaning the folder by `utils.clean_directory`. A canary test watches these.
+It leans on Jinja's `Environment.template_class`; on MkDocs' calling `render` with the context, writing no
+file where nothing is returned, and cleaning the folder by `utils.clean_directory`. A canary test watches
+these.
 """
 
 from __future__ import annotations
@@ -117,14 +119,14 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for path, state in _before.items():
         if path not in _left and _state(path) == state:
-            os.unlink(path)
+            Path(path).unlink()
             _remove_empty(Path(path).parent)
     for path, key in _written.items():
         cache.current().put(_slot(path), key, _state(path))
 
 
 def _is_ours_alone(config: MkDocsConfig) -> bool:
-    """Tell whether all that takes part in the build are hooks, and none asks for pages as they are written."""
+    """Tell whether hooks alone take part in the build, and none asks for pages as they are written."""
     are_hooks = all(name in config.hooks for name in config.plugins)
     return are_hooks and not config.plugins.events["post_page"]
 
@@ -135,7 +137,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def _states(folder: Path) -> dict[str, State]:
-    """Return the files below a folder; those that MkDocs never cleans, whose names begin with a dot, are not."""
+    """Return the files below a folder, but those with a dot in front, which MkDocs never cleans."""
     found: dict[str, State] = {}
     folders = [str(folder)] if folder.is_dir() else []
     while folders:
@@ -151,7 +153,7 @@ def _states(folder: Path) -> dict[str, State]:
 
 def _state(path: str) -> State | None:
     try:
-        known = os.stat(path, follow_symlinks=False)
+        known = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - thousands, at each build
     except OSError:
         return None
     return known.st_ctime_ns, known.st_size, known.st_ino
@@ -195,7 +197,7 @@ def _globals(env: Environment) -> dict[str, Any]:
 
 
 class _Compiled(BytecodeCache):
-    """Templates as Python's code, kept from one build to the next: compiling them takes longer than one page."""
+    """Templates as Python's code, kept too: to compile them takes longer than to write a page."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if code := cache.current().get(f"template/{bucket.key}", _source(bucket)):

@@ -1,7 +1,7 @@
 """`mkdocs serve` follows changes of the theme's overrides and of the hooks, as it does those of docs/.
 
-MkDocs keeps the Python that it has loaded, so that a change in hooks/ starts it anew, in the same process: the
-browser finds the same address, and reloads.
+MkDocs keeps the Python that it has loaded, so that a change in hooks/ starts it anew, in the same process:
+the browser finds the same address, and reloads.
 """
 
 from __future__ import annotations

@@ -21,12 +21,12 @@ _KEPT = ("build/links.json", "build/book.json")  # what a build leaves beside th
 
 PAGES = {
     "index.md": "# Accueil\n\nDes cours.\n",
-    "docker/index.md": "---\ntitle: Docker\ntags: [Docker]\n---\n\nUn cours sur les conteneurs, qui commence ici.\n",
-    "docker/tp.md": "# TP\n\n:::tip\nUne astuce : [la suite](suite.md#fin) et ![une image](images/a.png).\n:::\n",
+    "docker/index.md": "---\ntitle: Docker\ntags: [Docker]\n---\n\nUn cours sur les conteneurs.\n",
+    "docker/tp.md": "# TP\n\n:::tip\nVoir [la suite](suite.md#fin) et ![une image](images/a.png).\n:::\n",
     "docker/suite.md": "---\norder: 2\n---\n\n# Suite\n\n## Fin\n\n```python\nprint('été')\n```\n\n$x^2$\n",
     "linux/index.md": "# Linux\n\nVoir [Docker](../docker/index.md) et [les commandes](commandes.md).\n",
-    "linux/commandes.md": "---\ntags: [Shell, Docker]\ndescription: Les commandes.\n---\n\n# Commandes\n\n[rien](rien.md)\n",
-    "linux/schema.md": "# Schéma\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\nUne note[^1].\n\n[^1]: La note.\n",
+    "linux/commandes.md": "---\ntags: [Shell, Docker]\ndescription: Un an.\n---\n\n# Un\n\n[rien](rien.md)\n",
+    "linux/schema.md": "# Schéma\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\nNote[^1].\n\n[^1]: Ici.\n",
     "abime.md": "# Abîmé\n\nLe déploiement est dÃ©jÃ  prêt, voilà : l'Ã©tÃ© 🐳.\n",
 }
 

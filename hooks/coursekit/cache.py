@@ -2,19 +2,19 @@
 
 What holds, whatever happens:
 
-- A value stands in a slot (`read/docker/tp.md`) under a key, and is given back for that key alone. Whoever keeps
-  a value puts everything into the key that it was made from (`coursekit.fingerprints`): there is no other
-  invalidation, hence none to forget.
-- A file of another version of the engine, of its packages or of Python is thrown away; so is one that cannot
-  be read, in whole or in part. The build goes on without, and says so in a line.
+- A value stands in a slot (`read/docker/tp.md`) under a key, and is given back for that key alone. Whoever
+  keeps a value puts everything into the key that it was made from (`coursekit.fingerprints`): there is no
+  other invalidation, hence none to forget.
+- A file of another version of the engine, of its packages or of Python is thrown away; so is one that
+  cannot be read, in whole or in part. The build goes on without, and says so in a line.
 - Values are JSON: a file from elsewhere can say what is wrong, but not run.
-- A build that is killed, or stopped by a mistake, leaves what it had written: SQLite's transactions are whole.
-  Another build at the same time reads and writes the same file; a slot holds what was written last. A build that
-  cannot write keeps nothing, and is right all the same.
+- A build that is killed, or stopped by a mistake, leaves what it had written: SQLite's transactions are
+  whole. Another build at the same time reads and writes the same file; a slot holds what was written last.
+  A build that cannot write keeps nothing, and is right all the same.
 - The file holds what the last whole build used: the rest is removed at its end.
 
-The journal is not forced to the disk: after a power cut the file may be damaged, which is a reason to throw it
-away like any other, since values bear the checksum of their compression.
+The journal is not forced to the disk: after a power cut the file may be damaged, which is a reason to throw
+it away like any other, since values bear the checksum of their compression.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ T = TypeVar("T")
 
 
 class Cache:
-    """Values of earlier builds, and those of this one. Without a file, those of this one are forgotten too."""
+    """Values of earlier builds and of this one; without a file, those of this one are forgotten too."""
 
     def __init__(self, path: Path | None, version: str, tell: Callable[[str], None]) -> None:
-        """Open the file, or make it; `tell` is called with the reason (`other` or `damaged`) when it was lost."""
+        """Open the file, or make it; `tell` is told the reason (`other`, `damaged`) why it was lost."""
         self._path = path
         self._version = version
         self._tell = tell
@@ -245,5 +245,5 @@ def facts(text: str) -> tuple[str, bytes, bytes]:
 
 
 def place(name: bytes) -> tuple[str, bytes]:
-    """Return the slot and the key of what is known of a text with this digest: any build may find it there."""
+    """Return the slot and the key of what is known of a text with this digest."""
     return f"facts/{name.hex()}", name

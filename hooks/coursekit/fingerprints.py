@@ -54,7 +54,7 @@ def contents(folder: Path) -> bytes:
         seen.add(real)
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for file in sorted(files):
-            path = os.path.join(place, file)
+            path = f"{place}/{file}"
             with open(path, "rb") as opened:  # noqa: PTH123 - hundreds of files, at each build
                 data = opened.read()
             name = os.fsencode(os.path.relpath(path, folder))
@@ -100,7 +100,7 @@ def _plain(value: object) -> object:
 
 
 def _function(value: Any) -> object:
-    """A function of a package is known by its name and by what it encloses; a method holds its object besides."""
+    """A package's function is known by its name and by what it encloses; a method holds its object."""
     name = value.__module__ or ""
     file = getattr(sys.modules.get(name), "__file__", None) or ""
     is_known = name.split(".")[0] in (*sys.builtin_module_names, "coursekit") or (file and is_packaged(file))

@@ -680,4 +680,4 @@ def hooks_changed() -> str:
 
 def unusable_hook(file: str, line: int) -> str:
     """Say that a change in hooks/ is no Python, and is not followed."""
-    return f"hooks/ : {file}:{line} n'est pas du Python valide ; le site reste celui d'avant, corrigez ce fichier"
+    return f"hooks/ : {file}:{line} n'est pas du Python ; le site reste celui d'avant, corrigez ce fichier"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import posixpath
 from dataclasses import dataclass
 
 
@@ -26,4 +25,4 @@ class UnusableSettingError(ValueError):
 
 def source_path(docs_dir: str, src_uri: str) -> str:
     """Return a source's path as its author sees it: `docs/kubernetes/tp.md`, wherever `docs_dir` is."""
-    return posixpath.join(os.path.basename(docs_dir.rstrip(os.sep)), src_uri)
+    return f"{docs_dir.rstrip(os.sep).rpartition(os.sep)[2]}/{src_uri}"

@@ -18,10 +18,10 @@ _work: Callable[[int], object] | None = None
 
 
 def forked(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    """Yield `function` of each item, in their order; nothing where other processes would not pay, or cannot be.
+    """Yield `function` of each item, in their order; nothing where other processes do not pay.
 
-    What the function changes is changed in another process, and lost; what it returns is pickled. A fork knows
-    what threads know but does not run them: a process that has several, such as a server, starts none.
+    What the function changes is changed in another process, and lost; what it returns is pickled. Threads do
+    not live on in a fork: a process that has several, such as a server, starts none.
     """
     processors = _processors()
     if processors < 2 or len(items) < _FEWEST or threading.active_count() > 1:

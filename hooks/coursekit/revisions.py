@@ -22,7 +22,7 @@ class Revision:
 
 
 def revisions(folder: Path) -> dict[str, Revision]:
-    """Return the last commit of each file below `folder`, by its path; empty without git, or outside a repository.
+    """Return the last commit of each file below `folder`, by path; empty without git or repository.
 
     Names with control characters, which git quotes, are left out, and so is what a shallow clone says nothing
     about: in its oldest commits every file seems new. Git is asked once for each state of the repository.
@@ -43,7 +43,7 @@ def _revisions(folder: Path, head: str) -> dict[str, Revision]:
             name, date, time, names = line.removeprefix(_COMMIT).split(" ", 3)
             commit = None if "grafted" in names.split(", ") else Revision(name, date, time)
         elif line:
-            path = os.path.join(folder, line)
+            path = f"{folder}/{line}"
             if commit is None:
                 unknown.add(path)
             else:

@@ -150,7 +150,7 @@ class Site:
         return _path(max(self._stems()[stem], key=alike), source)
 
     def _nearest_stem(self, stem: str) -> str | None:
-        """Return the name nearest to one: slow on a large site, and a missing image is often on many pages."""
+        """Return the nearest name: slow on a large site, and a missing image is often on many pages."""
         if stem not in self._nearest_stems:
             near = difflib.get_close_matches(stem, self._stems(), n=1, cutoff=0.75)
             self._nearest_stems[stem] = near[0] if near else None

@@ -1,7 +1,7 @@
 """The sections of all pages -> one small script, which a browser loads from any place, a folder too.
 
-Pages are packed some at a time, so that a build need not pack anew what has not changed: where one lot ends is
-told by the page at its end, hence a page that comes or goes changes the lot around it and no other.
+Pages are packed some at a time, so that a build need not pack anew what has not changed: where one lot ends
+is told by the page at its end, hence a page that comes or goes changes the lot around it and no other.
 """
 
 from __future__ import annotations
