@@ -11,9 +11,11 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-site: ## construit le site et ses PDF dans site/ ; un avertissement est une erreur
+# `make site SITE=--no-cache` makes everything anew; so does `COURSE_CACHE=0 mkdocs build`.
+site: ## construit le site et ses PDF dans site/ ; un avertissement est une erreur (SITE=--no-cache)
 	@sh scripts/bootstrap.sh site
-	@COURSE_PDF=1 $(PY) -m mkdocs build --strict
+	@COURSE_PDF=1 COURSE_CACHE=$(if $(filter --no-cache,$(SITE)),0,1) \
+		$(PY) -m mkdocs build --strict $(filter-out --no-cache,$(SITE))
 	@echo "Le site est prêt : $(CURDIR)/site/index.html"
 	@echo "Pour le lire : $(PY) -m http.server --directory site, puis http://127.0.0.1:8000/"
 

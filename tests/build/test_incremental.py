@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.incremental import CHANGES, Project
+from tests.conftest import ROOT
+from tests.incremental import CHANGES, PAGES, Project, edit
 
 _SEQUENCES = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 2**16)), min_size=1, max_size=8)
 
@@ -31,3 +37,136 @@ def test_after_any_changes(sequence: list[tuple[object, int]]) -> None:
             left, expected = project.build(), project.from_nothing()
             differing = [file for file in {*left, *expected} if left.get(file) != expected.get(file)]
             assert not differing, (number, sequence, sorted(differing))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def written(project: Project) -> set[str]:
+    """Build again, and return the files of the site that were written; what the theme brings always is."""
+    before = _changes(project)
+    project.build()
+    after = _changes(project)
+    return {name for name in after if before.get(name) != after[name] and not name.startswith("assets/")}
+
+
+def _changes(project: Project) -> dict[str, int]:
+    site = project.folder / "site"
+    return {
+        file.relative_to(site).as_posix(): file.stat().st_ctime_ns
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+
+
+# What MkDocs writes and copies at each build, and the home page, whose template goes through the navigation.
+ALWAYS = {"sitemap.xml", "sitemap.xml.gz", "_headers", "search/index.js", "index.html", "docker/images/a.png"}
+ONE_EDIT: dict[str, tuple[str, str, set[str]]] = {
+    "nothing": ("docker/tp.md", PAGES["docker/tp.md"], set()),
+    "a sentence": (
+        "docker/suite.md",
+        PAGES["docker/suite.md"] + "\nEt voilà.\n",
+        {"docker/suite/index.html"},
+    ),
+    # Its own page, its neighbours, and all that list the course.
+    "a title": (
+        "linux/commandes.md",
+        "---\ntags: [Shell, Docker]\ndescription: Un an.\n---\n\n# Deux\n\n[rien](rien.md)\n",
+        {f"linux/{name}index.html" for name in ("", "commandes/", "schema/")}
+        | {f"etiquettes/{name}/index.html" for name in ("docker", "shell")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), ONE_EDIT.values(), ids=ONE_EDIT)
+def test_what_one_edit_redoes(project: Project, name: str, text: str, expected: set[str]) -> None:
+    project.build()
+    project.write(name, text)
+    assert written(project) - ALWAYS == expected
+    assert project.left() == project.from_nothing()
+
+
+def test_what_is_said_of_pages_is_said_again(project: Project) -> None:
+    project.build()
+    said = [line for line in project.log if line.startswith("WARNING")]
+    assert any("rien.md" in line for line in said)
+    project.build()
+    assert [line for line in project.log if line.startswith("WARNING")] == said
+    assert not any("enerated empty output" in line for line in project.log)
+
+
+def test_a_plugin_that_looks_at_what_is_written_sees_all_of_it(project: Project) -> None:
+    hook = project.folder / "after.py"
+    hook.write_text(
+        "def on_post_page(output, page, config):\n    return output.replace('</html>', '<!-- x --></html>')\n"
+    )
+    project.settings = project.settings.replace("hooks:\n", "hooks:\n  - after.py\n")
+    for _ in range(2):
+        left = project.build()
+        assert b"<!-- x --></html>" in left["site/docker/tp/index.html"]
+    assert left == project.from_nothing()
+
+
+@pytest.mark.parametrize("extension", ["pymdownx.snippets", "pymdownx.b64"])
+def test_extensions_that_read_files(project: Project, extension: str) -> None:
+    project.settings = project.settings.replace(
+        "markdown_extensions:\n", f"markdown_extensions:\n  - {extension}\n"
+    )
+    project.write("extrait.txt", "avant")
+    project.write("docker/tp.md", '# TP\n\n--8<-- "docs/extrait.txt"\n')
+    project.build()
+    assert any(extension in line for line in project.log)
+    project.write("extrait.txt", "après")
+    assert project.build() == project.from_nothing()
+
+
+def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = project.build()
+    monkeypatch.setenv("COURSE_CACHE", "0")
+    stamp = project.cache.stat().st_mtime_ns
+    assert project.build() == left
+    assert project.cache.stat().st_mtime_ns == stamp
+
+
+def _command(project: Project) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    return subprocess.Popen(command, cwd=project.folder, env=environment, stderr=subprocess.DEVNULL)
+
+
+def test_two_builds_at_once(project: Project) -> None:
+    (project.folder / "mkdocs.yml").write_text(project.settings, encoding="utf-8")
+    for _ in range(2):  # the first time without a cache
+        builds = [_command(project) for _ in range(2)]
+        assert [build.wait() for build in builds] == [0, 0]
+    assert project.build() == project.from_nothing()
+
+
+def test_a_build_that_is_killed(project: Project) -> None:
+    project.build()
+    edit(project, Random(1))
+    build = _command(project)
+    stamp = project.cache.stat().st_mtime_ns
+    while build.poll() is None and project.cache.stat().st_mtime_ns == stamp:
+        os.sched_yield()
+    build.kill()
+    build.wait()
+    assert project.build() == project.from_nothing()
+
+
+def test_hooks_that_change_throw_the_cache_away(project: Project) -> None:
+    hooks = project.folder / "hooks"
+    hooks.unlink()
+    shutil.copytree(ROOT / "hooks", hooks, ignore=shutil.ignore_patterns("__pycache__"))
+    (project.folder / "mkdocs.yml").write_text(project.settings, encoding="utf-8")
+    assert _command(project).wait() == 0
+    text = 'def on_env(env, config, files):\n    env.filters["annotated"] = str\n'
+    (hooks / "annotate_pages.py").write_text(text, encoding="utf-8")
+    assert _command(project).wait() == 0
+    left = project.left()
+    for folder in ("site", "build"):
+        shutil.rmtree(project.folder / folder)
+    assert _command(project).wait() == 0
+    assert project.left() == left

@@ -17,7 +17,8 @@ from coursekit.cache import Cache
 
 KEY, OTHER = b"key", b"other"
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda some: st.lists(some) | st.dictionaries(st.text(), some)
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda some: st.lists(some) | st.dictionaries(st.text(), some),
 )
 
 
