@@ -1,4 +1,4 @@
-"""The look of boxes: the theme is given the icons of the front end's table, the site its style sheet."""
+"""The look of boxes: a style sheet made from the front end's table, with icons of the theme."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SHEET = "assets/stylesheets/callouts.css"
 _looks: dict[str, Look] = {}
+_icons: dict[str, str] = {}  # SVG, by class of a box
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -31,15 +32,18 @@ def on_config(config: MkDocsConfig) -> None:
         raise ConfigurationError(str(error)) from error
     _looks.clear()
     _looks.update(callouts.looks)
-    icons = config.theme["icon"] = dict(config.theme["icon"] or {})
-    given = icons.get("admonition") or {}
-    icons["admonition"] = {name: look.icon for name, look in _looks.items() if look.icon} | given
-    for name, icon in icons["admonition"].items():
-        if not any(Path(folder, ".icons", f"{icon}.svg").is_file() for folder in config.theme.dirs):
+    given = (config.theme["icon"] or {}).get("admonition") or {}
+    ours = {name: look.icon for name, look in _looks.items() if look.icon and name not in given}
+    _icons.clear()
+    for name, icon in (ours | given).items():
+        places = (Path(folder, ".icons", f"{icon}.svg") for folder in config.theme.dirs)
+        if (file := next(filter(Path.is_file, places), None)) is None:
             raise ConfigurationError(messages.missing_callout_icon(name, icon))
+        if name in ours:
+            _icons[name] = file.read_text(encoding="utf-8")
     config.extra_css.append(_SHEET)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the style sheet, behind those of the theme."""
-    files.append(File.generated(config, _SHEET, content=stylesheet(_looks)))
+    files.append(File.generated(config, _SHEET, content=stylesheet(_looks, _icons)))

@@ -31,9 +31,9 @@ def test_boxes_of_a_site_have_their_look(build: Build) -> None:
     assert '<div class="admonition vocabulaire">\n<p class="admonition-title">Vocabulaire</p>' in page
     assert '<details class="maison correction">\n<summary>Chez vous</summary>' in page
     assert "assets/stylesheets/callouts.css" in page
-    for name in ("vocabulaire", "tip", "exo"):  # drawn by the theme from its own files
-        assert f"--md-admonition-icon--{name}:url('data:image/svg+xml" in page
     sheet = (built.folder / "site/assets/stylesheets/callouts.css").read_text(encoding="utf-8")
+    for name in ("vocabulaire", "tip", "exo"):  # from the theme's own files
+        assert f"--md-admonition-icon--{name}: url('data:image/svg+xml" in sheet
     assert ".vocabulaire { --callout-color: #b45309; border-color: var(--callout-color); }" in sheet
     assert "mask-image: var(--md-admonition-icon--tip)" in sheet
 
@@ -41,12 +41,11 @@ def test_boxes_of_a_site_have_their_look(build: Build) -> None:
 def test_an_icon_given_to_the_theme_stays(build: Build) -> None:
     pages = {"index.md": ":::exo\nx\n:::\n"}
     variable = "--md-admonition-icon--exo:"
-    ours = build(pages, "--strict").page("").split(variable)[1].split(";'", 1)[0]
     theme = {"name": "material", "custom_dir": "overrides", "icon": {"admonition": {"exo": "material/pen"}}}
     built = build(pages, "--strict", more="\n" + yaml.safe_dump({"theme": theme}))
     assert built.returncode == 0, built.log
     assert built.page("").count(variable) == 1
-    assert ours not in built.page("")
+    assert variable not in (built.folder / "site/assets/stylesheets/callouts.css").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,8 @@ def test_a_look_goes_by_the_class_of_its_box() -> None:
     assert looks["exo"] == Look(LOOKS["exo"].color, "material/pen")
     assert looks["définition"] == Look("#036", None)
     assert "labo" not in looks
-    sheet = stylesheet(looks)
+    sheet = stylesheet(looks, {"exo": "<svg/>\n"})
+    assert ":root { --md-admonition-icon--exo: url('data:image/svg+xml;charset=utf-8,%3Csvg/%3E'); }" in sheet
     assert ".définition { --callout-color: #036; border-color: var(--callout-color); }" in sheet
     assert "var(--md-admonition-icon--exo)" in sheet
     assert "var(--md-admonition-icon--définition)" not in sheet
@@ -159,7 +160,7 @@ def test_any_setting_is_read_or_refused(settings: object) -> None:
         callouts = read_callouts(settings)
     except ValueError:
         return
-    assert stylesheet(callouts.looks).count("{") == stylesheet(callouts.looks).count("}")
+    assert stylesheet(callouts.looks, {}).count("{") == stylesheet(callouts.looks, {}).count("}")
 
 
 @given(st.text(max_size=30), st.sampled_from(["tip", "correction", "mystere", "définition"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from coursekit.markdown.containers.callouts import Look
 
@@ -13,12 +14,18 @@ _DARK_SCHEME = '[data-md-color-scheme="slate"]'
 _LIGHT_ENOUGH = 0.68
 
 
-def stylesheet(looks: Mapping[str, Look]) -> str:
-    """Return the rules for Material's markup; `looks` is by class of a box.
+def stylesheet(looks: Mapping[str, Look], icons: Mapping[str, str]) -> str:
+    """Return the rules for Material's markup; `looks` and `icons`, which are SVG, are by class of a box.
 
-    Icons are those of the theme's variables, made from `theme.icon.admonition`.
+    Icons are the theme's variables. The theme itself would write them into every page.
     """
-    return "\n".join(rule for name, look in looks.items() for rule in _rules(name, look)) + "\n"
+    variables = [f":root {{ --md-admonition-icon--{name}: {_url(svg)}; }}" for name, svg in icons.items()]
+    rules = [rule for name, look in looks.items() for rule in _rules(name, look)]
+    return "\n".join([*variables, *rules, ""])
+
+
+def _url(svg: str) -> str:
+    return f"url('data:image/svg+xml;charset=utf-8,{quote(svg.replace(chr(10), ''))}')"
 
 
 def lightened(color: str) -> str:
