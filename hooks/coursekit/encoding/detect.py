@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 
@@ -20,8 +21,6 @@ _GATE = re.compile(f"[{_ALL_LEADS}](?=[^\\x00-\\x7f])")
 _MARKS = tuple(
     {"".join(forward[byte] for byte in "\ufeff".encode()) for each in FAMILIES for forward in each.forward}
 )
-_PATTERNS = [each.sequence for each in FAMILIES] + [each.torn_emoji for each in FAMILIES if each.torn_emoji]
-_SEQUENCE = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
 _STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
 _MOST_DEPTH = 3
 _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
@@ -36,7 +35,16 @@ def may_be_damaged(text: str) -> bool:
     """Tell, mostly in one scan, whether anything in the text looks like a misread sequence."""
     if text.isascii():
         return False
-    return any(_SEQUENCE.match(text, gate.start()) for gate in _GATE.finditer(text))
+    return any(_sequence().match(text, gate.start()) for gate in _GATE.finditer(text))
+
+
+@cache
+def _sequence() -> re.Pattern[str]:
+    """Return the pattern of any misread sequence: large, and few sound pages hold even the lead of one."""
+    patterns = [each.sequence for each in FAMILIES] + [
+        each.torn_emoji for each in FAMILIES if each.torn_emoji
+    ]
+    return re.compile("|".join(pattern.pattern for pattern in patterns))
 
 
 def stretches_of(text: str) -> Counter[str]:
