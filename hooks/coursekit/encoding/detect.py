@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from coursekit.encoding.codepages import FAMILIES, LEADS, WESTERN, Family
 from coursekit.encoding.prior import Prior
-from coursekit.encoding.reading import Fill, Misreading
+
+if TYPE_CHECKING:
+    from coursekit.encoding.reading import Fill, Misreading
 
 _ALL_LEADS = "".join(
     re.escape(char) for family in FAMILIES for byte in LEADS for char in family.shown_as(byte)
@@ -77,6 +80,8 @@ def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
 
 def misreadings_of(text: str, stretches: Iterable[str], family: Family) -> list[Misreading]:
     """List the ways in which `text`, made of these stretches, may have been misread as this family."""
+    from coursekit.encoding.reading import Misreading  # noqa: PLC0415 - sound text is not read any other way
+
     lost = family.dropped(text)
     fills: list[Fill] = ["c1"]
     if lost:
