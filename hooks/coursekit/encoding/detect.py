@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import islice
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from coursekit.encoding.codepages import FAMILIES, LEADS, WESTERN, Family
 from coursekit.encoding.prior import Prior
-from coursekit.encoding.reading import Fill, Misreading
+
+if TYPE_CHECKING:
+    from coursekit.encoding.reading import Fill, Misreading
 
 _ALL_LEADS = "".join(
     re.escape(char) for family in FAMILIES for byte in LEADS for char in family.shown_as(byte)
@@ -20,8 +24,6 @@ _GATE = re.compile(f"[{_ALL_LEADS}](?=[^\\x00-\\x7f])")
 _MARKS = tuple(
     {"".join(forward[byte] for byte in "\ufeff".encode()) for each in FAMILIES for forward in each.forward}
 )
-_PATTERNS = [each.sequence for each in FAMILIES] + [each.torn_emoji for each in FAMILIES if each.torn_emoji]
-_SEQUENCE = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
 _STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
 _MOST_DEPTH = 3
 _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
@@ -36,7 +38,16 @@ def may_be_damaged(text: str) -> bool:
     """Tell, mostly in one scan, whether anything in the text looks like a misread sequence."""
     if text.isascii():
         return False
-    return any(_SEQUENCE.match(text, gate.start()) for gate in _GATE.finditer(text))
+    return any(_sequence().match(text, gate.start()) for gate in _GATE.finditer(text))
+
+
+@cache
+def _sequence() -> re.Pattern[str]:
+    """Return the pattern of any misread sequence: large, and few sound pages hold even the lead of one."""
+    patterns = [each.sequence for each in FAMILIES] + [
+        each.torn_emoji for each in FAMILIES if each.torn_emoji
+    ]
+    return re.compile("|".join(pattern.pattern for pattern in patterns))
 
 
 def stretches_of(text: str) -> Counter[str]:
@@ -69,6 +80,8 @@ def _gain(stretches: Counter[str], family: Family, prior: Prior) -> float:
 
 def misreadings_of(text: str, stretches: Iterable[str], family: Family) -> list[Misreading]:
     """List the ways in which `text`, made of these stretches, may have been misread as this family."""
+    from coursekit.encoding.reading import Misreading  # noqa: PLC0415 - sound text is not read any other way
+
     lost = family.dropped(text)
     fills: list[Fill] = ["c1"]
     if lost:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from coursekit import messages
-from coursekit.encoding.prior import Prior
+from coursekit.encoding.prior import Prior, shipped_prior
 from coursekit.problem import Problem
 
 _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's: longest first
@@ -41,8 +41,11 @@ class Decoded:
     problems: tuple[Problem, ...] = ()
 
 
-def decode(data: bytes, prior: Prior) -> Decoded:
-    """Return the text of a file; one that cannot be read is an empty text and a problem."""
+def decode(data: bytes, prior: Prior | None = None) -> Decoded:
+    """Return the text of a file; one that cannot be read is an empty text and a problem.
+
+    `prior` is what course pages are made of, the shipped one by default.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             decoded = (
@@ -61,7 +64,7 @@ def _decode_wide(data: bytes, mark: bytes, encoding: str) -> Decoded:
         return _unreadable(0, len(mark) + error.start, encoding)
 
 
-def _decode_utf8(data: bytes, prior: Prior) -> Decoded:
+def _decode_utf8(data: bytes, prior: Prior | None) -> Decoded:
     try:
         return Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError as error:
@@ -75,7 +78,7 @@ def _unreadable(line: int, offset: int, encoding: str) -> Decoded:
     return Decoded("", encoding, (Problem(line, messages.undecodable_file(offset)),))
 
 
-def _decode_lines(data: bytes, prior: Prior) -> Decoded | None:
+def _decode_lines(data: bytes, prior: Prior | None) -> Decoded | None:
     """Decode a file whose bytes are not all UTF-8: whole lines of it are in one single-byte code page."""
     lines = [(match[0], _is_utf8(match[0])) for match in _LINE.finditer(data)]
     found = _code_page(b"".join(line for line, is_utf8 in lines if not is_utf8), prior)
@@ -92,8 +95,9 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _code_page(data: bytes, prior: Prior) -> str | None:
+def _code_page(data: bytes, prior: Prior | None) -> str | None:
     """Return the code page in which these lines are likeliest text, None when they are text in none."""
+    prior = prior or shipped_prior()
     high = bytes(byte for byte in data if byte >= 0x80)
     costs: dict[str, float] = {}
     for codec, unusual in _SINGLE_BYTE.items():

@@ -13,7 +13,7 @@ from coursekit.problem import Problem
 # A restored character is called certain from this confidence on: at least 99 % of those are right, on pages
 # whose topic the prior never saw and on those of other authors.
 CERTAIN = 0.95
-_SYMBOLS = re.compile("[\u2001-\U0010ffff]")
+_SYMBOLS = re.compile("[^\x00-\u2000]")
 
 
 class Change(NamedTuple):

@@ -4,8 +4,8 @@ In the order in which a page passes:
 
 - front matter: `front_matter`, `metadata`, `yaml_faults`;
 - the text on its way to the parser: `source`;
-- tokens: `parser`, and its plugins `containers` (`dialects` tries a line as one), `gfm`, `mathematics`,
-  `attributes`, `typography`;
+- tokens: `parser`, whose rules `first_characters` sorts, and its plugins `containers` (`dialects` tries a
+  line as one), `gfm`, `mathematics`, `attributes`, `typography`;
 - elements: `tree` grows them; `blocks`, `inlines`, `images`, `fences`, `figures` and, in their folders,
   `boxes`, `tabs`, `footnotes`, `formulas` know the tokens that need more than their tag. `slugs`, `outline`,
   `raw_html`, `open_tags`, `drawing_ids` and `diagrams` serve them;

@@ -17,6 +17,7 @@ from coursekit import messages
 from coursekit.markdown.attributes import attributes_plugin
 from coursekit.markdown.containers.dialects import dialects_plugin
 from coursekit.markdown.ecosystem.escapes import escapes_plugin
+from coursekit.markdown.first_characters import sort_rules
 from coursekit.markdown.gfm.autolinks import autolinks_plugin
 from coursekit.markdown.gfm.labels import labels_plugin
 from coursekit.markdown.gfm.notes import notes_plugin
@@ -50,6 +51,7 @@ def parser(plugins: frozenset[Plugin] = frozenset()) -> MarkdownIt:
     for plugin in (*_PLUGINS, *plugins):
         plugin(md)
     md.core.ruler.after("block", "nesting", _tell_too_deep)
+    sort_rules(md)
     return md
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _MOST = 50  # entries; readers ask for the whole feed again and again
 # What XML 1.0 has no place for, not even escaped.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

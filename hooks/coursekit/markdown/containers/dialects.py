@@ -19,6 +19,7 @@ from coursekit.markdown.slips import tell
 
 # Every line of a paragraph is tried: its first character tells which rule may want it.
 _RULES = {":": directive, "!": admonition, "?": admonition, "=": content_tabs, "/": slash_block}
+OPENERS = "".join(_RULES)
 
 _MARKS = ("!!!", "???", "===", "///")
 # Most likely an opening line: its name or title is there, in another form than the right one.

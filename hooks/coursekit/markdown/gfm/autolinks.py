@@ -24,7 +24,8 @@ from coursekit.markdown.gfm.autolinks_in_text import link_text, link_tokens
 
 # Where an inline rule may start; text runs up to the next of them, or to an address. A rule that starts on
 # another character wants it added here.
-_TERMINATORS = re.compile(r"[\n!$&*<=\[\\\]_`{~]")
+TERMINATORS = "\n!$&*<=[\\]_`{~"
+_TERMINATOR = re.compile(f"[{re.escape(TERMINATORS)}]")
 
 _URL = re.compile(r"(?<![a-z<])https?://|(?<![^\s(*_\[\]~])www\.", re.IGNORECASE)
 _EMAIL = re.compile(
@@ -39,12 +40,21 @@ _PATH = re.compile(r"[^\s<\]]*+(?:\](?![(\[])[^\s<\]]*+)*+")  # `](` and `][` en
 _TRAILING = frozenset("""]!"'),.:;*?_~""")
 
 
+def is_plain(source: str) -> bool:
+    """Tell whether an inline text is nothing but text: no rule starts in it, and it holds no address."""
+    return not (_TERMINATOR.search(source) or _may_hold_url(source) or "@" in source)
+
+
+def _may_hold_url(source: str) -> bool:
+    return "://" in source or "ww." in source.lower()
+
+
 class Literals:
     """The addresses that one inline text may hold."""
 
     def __init__(self, source: str) -> None:
         self._ends: dict[int, int] = {}  # start of each candidate -> its end; -1: not looked for yet
-        if "://" in source or "ww." in source.lower():
+        if _may_hold_url(source):
             self._ends |= dict.fromkeys((match.start() for match in _URL.finditer(source)), -1)
         if "@" in source:
             self._ends |= {match.start(): match.end() for match in _EMAIL.finditer(source)}
@@ -124,7 +134,7 @@ def _text(state: StateInline, silent: bool) -> bool:
         return True
     if literals:
         stop = literals.next_start(state.pos, stop)
-    if found := _TERMINATORS.search(state.src, state.pos, stop):
+    if found := _TERMINATOR.search(state.src, state.pos, stop):
         stop = found.start()
     if stop == state.pos:
         return False
