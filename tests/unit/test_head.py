@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coursekit.markdown.drawing_ids import unique_ids
-from coursekit.pages import policy
+from coursekit.pages import policy, start_tags
 from coursekit.pages.annotations import annotate
 from coursekit.pages.licences import holder
 from coursekit.pages.schema_org import Described, json_ld
@@ -70,6 +70,18 @@ _PIECES = [
 def test_annotations_are_all_that_is_added(html: str) -> None:
     added = r' (?:rel="noopener external"|aria-level="\d"|aria-label="[^"]+"|role="cell"|id="__pre_\d+")'
     assert re.sub(added, "", annotate(html)) == html
+
+
+@given(
+    st.lists(st.sampled_from([*_PIECES, "<p ", "<P>", "<span a=", "-->", "</script>", "<t", " "])).map(
+        "".join
+    )
+)
+def test_tags_that_are_passed_over_make_no_difference(html: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(start_tags, "_TAG_IN_VALUE", re.compile(""))  # each tag is looked at
+        slowly = annotate(html)
+    assert annotate(html) == slowly
 
 
 @cases("head/drawing_ids")

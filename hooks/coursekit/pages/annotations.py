@@ -16,6 +16,7 @@ _NOTHING = re.compile(
     r"""(?:\s|&nbsp;|<br\s*/?>|<img\b(?=[^<>]*\salt(?:=(?:""|''))?[\s/>])[^<>]*>)*</(?:a|th|summary)\s*>""",
     re.IGNORECASE,
 )
+_CHANGED = ("a", "img", "summary", "th", "pre", "iframe", "h1", "h2", "h3", "h4", "h5", "h6")
 _NAMES = ("aria-label", "aria-labelledby", "title")
 
 
@@ -51,7 +52,7 @@ def annotate(html: str, own_hosts: frozenset[str] = frozenset()) -> str:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 _level(tag, ranks)
 
-    return rewrite(html, change)
+    return rewrite(html, _CHANGED, change)
 
 
 def _tell_link(tag: StartTag, own_hosts: frozenset[str]) -> None:

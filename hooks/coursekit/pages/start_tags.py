@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape, unescape
 
 # One comment, element of raw text or start tag after the other: an attribute's value is no markup.
-_MARKUP = re.compile(
+_MARKUP = (
     r"<!--.*?-->"
     r"|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>"
-    r"""|<(?P<tag>[a-z][^\s/>]*)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*)>""",
-    re.DOTALL | re.IGNORECASE,
+    r"""|<(?P<tag>%s)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*)>"""
+)
+_ANY = r"[a-z][^\s/>]*"
+# A tag in an attribute's value, which is passed over with the attribute's own.
+_TAG_IN_VALUE = re.compile(
+    r"""<[a-z](?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+(?:<|"[^"<]*+<|'[^'<]*+<)""", re.IGNORECASE
 )
 _ATTRIBUTE = re.compile(r"""\s(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
@@ -20,7 +25,7 @@ class StartTag:
     """One start tag; attributes can be set, and stay in the order written."""
 
     def __init__(self, found: re.Match[str]) -> None:
-        """Take a match of `_MARKUP`."""
+        """Take a match of `_markup`."""
         self.name = found["tag"].lower()
         self._tag = found["tag"]
         self._attributes = found["attributes"]
@@ -52,14 +57,21 @@ class StartTag:
         )
 
 
-def rewrite(html: str, change: Callable[[StartTag], None]) -> str:
-    """Return the HTML after `change` was called with each start tag, in order."""
+def rewrite(html: str, names: tuple[str, ...], change: Callable[[StartTag], None]) -> str:
+    """Return the HTML after `change` was called with each start tag of these names, in order."""
 
     def written(found: re.Match[str]) -> str:
-        if found["tag"] is None:
+        if found["tag"] is None or found["tag"].lower() not in names:
             return found[0]
         tag = StartTag(found)
         change(tag)
         return str(tag)
 
-    return _MARKUP.sub(written, html)
+    # Nine tags in ten are others, most of them in highlighted code.
+    return _markup(None if _TAG_IN_VALUE.search(html) else names).sub(written, html)
+
+
+@cache
+def _markup(names: tuple[str, ...] | None) -> re.Pattern[str]:
+    tag = _ANY if names is None else rf"(?:{'|'.join(names)})(?=[\s/>])"
+    return re.compile(_MARKUP % tag, re.DOTALL | re.IGNORECASE)
