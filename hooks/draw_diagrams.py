@@ -78,4 +78,4 @@ def _read(file: Path) -> diagrams.Diagram | None:
 
 def _write(file: Path, drawing: diagrams.Diagram) -> None:
     content = json.dumps(asdict(drawing), ensure_ascii=False)
-    write_atomically(file, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")
+    write_atomically(file, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}", lasting=False)

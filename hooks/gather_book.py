@@ -81,7 +81,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         settings=settings.read(config.extra.get("course") or {}),
         images=_images(files, config, root),
     )
-    write_atomically(root / "build" / "book.json", book.dump(gathered))
+    path, text = root / "build" / "book.json", book.dump(gathered)
+    if not (path.is_file() and path.read_bytes() == text):
+        write_atomically(path, text, lasting=False)  # each build makes it
 
 
 def _note(document: Document) -> None:

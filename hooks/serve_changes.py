@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority, get_plugin_logger
+from watchdog.observers.polling import PollingObserver
 
 from coursekit import messages
 from coursekit.fingerprints import contents
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _log = get_plugin_logger("serve")
 _FOLDER = Path(__file__).parent
+_LOOK = 0.2  # seconds from one look at the files to the next; MkDocs takes 0.5
+_DELAY = 0.05  # seconds in which several files may be saved; MkDocs takes 0.25
 _loaded = b""  # what stood in hooks/ when it was loaded; empty where MkDocs does not serve
 
 
@@ -35,9 +39,16 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
-    """Watch both folders."""
-    for folder in [_FOLDER.resolve(), *filter(None, [config.theme.custom_dir])]:
-        server.watch(str(folder))
+    """Watch both folders besides, and look more often: a build takes less than MkDocs waits for one."""
+    paths = [_FOLDER.resolve(), *filter(None, [config.theme.custom_dir])]
+    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+        with suppress(KeyError):  # not watched
+            server.unwatch(path)
+            paths.append(path)
+    server.observer = PollingObserver(timeout=_LOOK)
+    server.build_delay = _DELAY
+    for path in dict.fromkeys(map(str, paths)):
+        server.watch(path)
 
 
 @event_priority(2000)  # before anything else is done

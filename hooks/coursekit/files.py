@@ -12,12 +12,13 @@ from itertools import count
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str | bytes) -> None:
+def write_atomically(path: Path, text: str | bytes, *, lasting: bool = True) -> None:
     """Write a file (text as UTF-8): readers find the old one or the new one, whole, whatever happens.
 
     Makes the folder where it is missing. A symbolic link stays one. Raises OSError, and UnicodeEncodeError
     for lone surrogates; the old file is then as it was, and nothing is left beside it. A process killed
-    meanwhile leaves a hidden `.part` file beside it.
+    meanwhile leaves a hidden `.part` file beside it. What each build makes anew, or knows by a checksum, need not
+    be `lasting`, that is survive a power cut.
     """
     data = text.encode() if isinstance(text, str) else text
     target = Path(os.path.realpath(path))
@@ -27,7 +28,8 @@ def write_atomically(path: Path, text: str | bytes) -> None:
         with part.open("xb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())  # else a power cut could leave the new name on an empty file
+            if lasting:
+                os.fsync(file.fileno())  # else a power cut could leave the new name on an empty file
         part.replace(target)
     except BaseException:  # Ctrl-C too
         part.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from coursekit.search.sections import Section
 
-_LOT = 8  # pages, on average: smaller ones pack less well, this one costs 5 % of the index
+_LOT = 4  # pages, on average; smaller lots pack less well, larger ones are longer in the making
 _ZLIB = b"\x78\xda"  # RFC 1950: deflate, a window of 32 KiB, no dictionary
 _END = b"\x03\x00"  # RFC 1951: an empty block, the last one
 _ADLER = 65521  # RFC 1950: the checksum counts modulo this prime
