@@ -17,8 +17,8 @@ def write_atomically(path: Path, text: str | bytes, *, lasting: bool = True) -> 
 
     Makes the folder where it is missing. A symbolic link stays one. Raises OSError, and UnicodeEncodeError
     for lone surrogates; the old file is then as it was, and nothing is left beside it. A process killed
-    meanwhile leaves a hidden `.part` file beside it. What each build makes anew, or knows by a checksum, need not
-    be `lasting`, that is survive a power cut.
+    meanwhile leaves a hidden `.part` file beside it. What is not `lasting`, since it can be made
+    again, may be lost in a power cut.
     """
     data = text.encode() if isinstance(text, str) else text
     target = Path(os.path.realpath(path))
