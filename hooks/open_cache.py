@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,8 @@ def on_config(config: MkDocsConfig) -> None:
     if os.environ.get("COURSE_CACHE") == "0" or _is_partial:
         cache.use(cache.Cache(None, "", _tell))
         return
-    folders = {Path(coursekit.__file__).parent.resolve()}
-    folders |= {(root / hook).parent.resolve() for hook in config["hooks"]}
-    cache.use(cache.Cache(root / _FILE, fingerprints.version(sorted(folders)), _tell))
+    version = fingerprints.version([Path(coursekit.__file__).parent], _own_modules(root))
+    cache.use(cache.Cache(root / _FILE, version, _tell))
 
 
 @event_priority(-1000)  # behind every stage
@@ -47,6 +47,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_build_error(error: Exception) -> None:
     """Write what is new: what was rendered until then is sound."""
     cache.current().close(is_whole=False)
+
+
+def _own_modules(root: Path) -> list[Path]:
+    """Return the files of the project's Python that is loaded: hooks, and what they have imported."""
+    files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    paths = {Path(file) for file in files if file and not fingerprints.is_packaged(file)}
+    return sorted(path for path in paths if path.is_relative_to(root) or path.resolve().is_relative_to(root))
 
 
 def _tell(reason: str) -> None:

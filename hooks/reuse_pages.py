@@ -52,18 +52,13 @@ _PAGE = (
 _NEIGHBOUR = ("title", "url", "canonical_url", "is_homepage", "is_index", "is_page", "is_section", "is_link")
 _SECTION = ("title", "is_page", "is_section", "is_link")
 _FILE = ("src_uri", "src_path", "url", "name", "dest_uri")
-# Settings that say where things are, not what is in them, or that are asked for apart.
-_NOT_SHOWN = frozenset(
-    {
-        *("config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict", "validation"),
-        *("theme", "plugins", "hooks", "mdx_configs", "markdown_extensions", "nav"),
-    }
-)
+_APART = frozenset({"theme", "plugins", "hooks", "mdx_configs", "markdown_extensions"})  # of the settings
 
 _TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's locale tells
 
 _GIVEN = frozenset({"page", "nav", "pages", "config", "build_date_utc"})  # what MkDocs gives besides values
 
+_clean = utils.clean_directory
 State = tuple[int, int, int]  # of a file: time of its last change in nanoseconds, size in bytes, inode
 
 _command = ""
@@ -91,15 +86,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
     logging.getLogger("mkdocs.commands.build").removeFilter(_is_news)
     if not cache.current().is_kept or not _is_ours_alone(config):
         return
-    clean = utils.clean_directory
-
-    def look(directory: str) -> None:
-        global _before  # noqa: PLW0603
-        utils.clean_directory = clean
-        _before = _states(Path(directory))
-
-    utils.clean_directory = look
+    utils.clean_directory = _look
     logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
+
+
+def on_build_error(error: Exception) -> None:
+    """Have MkDocs clean again, should the build have failed before it did."""
+    utils.clean_directory = _clean
 
 
 @event_priority(-1000)  # once every plugin has prepared the environment
@@ -123,6 +116,13 @@ def on_post_build(config: MkDocsConfig) -> None:
             _remove_empty(Path(path).parent)
     for path, key in _written.items():
         cache.current().put(_slot(path), key, _state(path))
+
+
+def _look(directory: str) -> None:
+    """Take note of what stands in the folder, in the place of cleaning it."""
+    global _before  # noqa: PLW0603
+    utils.clean_directory = _clean
+    _before = _states(Path(directory))
 
 
 def _is_ours_alone(config: MkDocsConfig) -> bool:
@@ -175,7 +175,7 @@ def _slot(path: str) -> str:
 def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None:
     theme = config.theme
     folders = [Path(folder) for folder in theme.dirs if not is_packaged(folder)]
-    shown = {name: value for name, value in config.items() if name not in _NOT_SHOWN and name[0] != "_"}
+    shown = {name: value for name, value in config.items() if name not in _APART}
     callouts = config.mdx_configs["coursekit.markdown"]["callouts"].entries
     extensions = config.mdx_configs | {"coursekit.markdown": callouts}
     values = [

@@ -33,13 +33,15 @@ def fingerprint(value: object) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def version(folders: Iterable[Path]) -> str:
-    """Return what stands for Python, its packages, and the files of folders such as the engine's."""
+def version(folders: Iterable[Path], files: Iterable[Path] = ()) -> str:
+    """Return what stands for Python, its packages, the files of folders such as the engine's, and files."""
     found = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for name in sorted(_distributions()):
         found.update(name.encode())
     for folder in folders:
         found.update(contents(folder))
+    for file in files:
+        found.update(hashlib.blake2b(file.read_bytes()).digest())
     return found.hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -30,8 +31,13 @@ def forked(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
         return
     global _work  # noqa: PLW0603 - forks find it here, whatever it encloses
     _work = lambda number: function(items[number])  # noqa: E731
-    with multiprocessing.get_context("fork").Pool(min(processors, len(items) // _AT_ONCE)) as pool:
+    count = min(processors, len(items) // _AT_ONCE)
+    with multiprocessing.get_context("fork").Pool(count, _leave_interrupts_to_the_first) as pool:
         yield from pool.imap(_do, range(len(items)), chunksize=_AT_ONCE)
+
+
+def _leave_interrupts_to_the_first() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _do(number: int) -> object:
