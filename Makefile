@@ -52,13 +52,15 @@ check: ## vérifie le code : style, types, flux de travail GitHub, scripts
 	sh -n scripts/lock.sh
 	bash -n .ci/run
 
-# Slow, and only as good as the machine is quiet; CI does not run it.
-bench: ## mesure les vitesses, et les compare à leurs cibles (quelques minutes)
+# Slow, and only as good as the machine is quiet; CI does not run it. Whole builds are those of a made-up course,
+# or of real pages: `make bench CORPUS=folder`.
+bench: ## mesure les vitesses, et les compare à leurs cibles (une demi-heure ; CORPUS=dossier de pages)
 	@sh scripts/bootstrap.sh dev
 	@$(PY) -m tests.bench.encoding_speed
 	@$(PY) -m tests.bench.markdown_speed
 	@$(PY) -m tests.bench.links_speed
 	@$(PY) -m tests.bench.pdf_speed
+	@$(PY) -m tests.bench.build_speed $(if $(CORPUS),--corpus $(CORPUS))
 	@$(PY) -m mkdocs build --quiet
 	@$(PY) -m tests.bench.lighthouse
 	@$(PY) -m tests.bench.all_pages

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 import coursekit
-from coursekit import cache, fingerprints, messages
+from coursekit import cache, messages
+from coursekit.fingerprints import is_packaged, version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.config.defaults import MkDocsConfig
 
 _FILE = Path("build", "cache", "pages.sqlite")
@@ -34,8 +37,8 @@ def on_config(config: MkDocsConfig) -> None:
     if os.environ.get("COURSE_CACHE") == "0" or _is_partial:
         cache.use(cache.Cache(None, "", _tell))
         return
-    version = fingerprints.version([Path(coursekit.__file__).parent], _own_modules(root))
-    cache.use(cache.Cache(root / _FILE, version, _tell))
+    known = version([Path(coursekit.__file__).parent], _own_python(root, config["hooks"]))
+    cache.use(cache.Cache(root / _FILE, known, _tell))
 
 
 @event_priority(-1000)  # behind every stage
@@ -49,11 +52,17 @@ def on_build_error(error: Exception) -> None:
     cache.current().close(is_whole=False)
 
 
-def _own_modules(root: Path) -> list[Path]:
-    """Return the files of the project's Python that is loaded: hooks, and what they have imported."""
-    files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
-    paths = {Path(file) for file in files if file and not fingerprints.is_packaged(file)}
-    return sorted(path for path in paths if path.is_relative_to(root) or path.resolve().is_relative_to(root))
+def _own_python(root: Path, hooks: Iterable[str]) -> list[Path]:
+    """Return the files that stages are made of: hooks, wherever they are, and what of the project is loaded.
+
+    The engine is told as a whole: what of it is loaded changes from build to build of one process.
+    """
+    modules = [module for name, module in list(sys.modules.items()) if name != "__main__"]
+    files = {file for module in modules if (file := getattr(module, "__file__", None))}
+    ours = {file for file in files if file.startswith(f"{root}{os.sep}") and not is_packaged(file)}
+    paths = {Path(file).resolve() for file in ours | {str(root / hook) for hook in hooks}}
+    engine = Path(coursekit.__file__).resolve().parent
+    return sorted(path for path in paths if not path.is_relative_to(engine))
 
 
 def _tell(reason: str) -> None:
