@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from itertools import groupby
@@ -12,7 +13,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from coursekit.files import write_atomically
+from coursekit.cache import current
+from coursekit.files import state, write_atomically
+from coursekit.fingerprints import fingerprint
 from coursekit.pdf import book, settings
 from coursekit.pdf.callouts import looks
 from coursekit.problem import source_path
@@ -81,9 +84,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         settings=settings.read(config.extra.get("course") or {}),
         images=_images(files, config, root),
     )
-    path, text = root / "build" / "book.json", book.dump(gathered)
-    if not (path.is_file() and path.read_bytes() == text):
-        write_atomically(path, text, lasting=False)  # each build makes it
+    _write(root / "build" / "book.json", gathered)
+
+
+def _write(path: Path, gathered: book.Book) -> None:
+    """Write the book, tens of megabytes for a large site, unless it stands there already."""
+    pages = [replace(page, html=current().digest(page.html).hex()) for page in gathered.pages]
+    courses = [(course.title, course.folder, len(course.pages)) for course in gathered.courses]
+    key = fingerprint([replace(gathered, courses=()), courses, pages])
+    known = current().get("book", key)
+    if known is None or state(path) != tuple(known):
+        write_atomically(path, book.dump(gathered), lasting=False)  # each build makes it
+        current().put("book", key, state(path))
 
 
 def _note(document: Document) -> None:

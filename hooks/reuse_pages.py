@@ -35,6 +35,7 @@ from mkdocs import utils
 from mkdocs.plugins import event_priority
 
 from coursekit import cache
+from coursekit.files import State, state
 from coursekit.fingerprints import UnknownValueError, contents, fingerprint, is_packaged
 
 if TYPE_CHECKING:
@@ -59,7 +60,6 @@ _TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's 
 _GIVEN = frozenset({"page", "nav", "pages", "config", "build_date_utc"})  # what MkDocs gives besides values
 
 _clean = utils.clean_directory
-State = tuple[int, int, int]  # of a file: time of its last change in nanoseconds, size in bytes, inode
 
 _command = ""
 _folder: Path  # site/
@@ -110,12 +110,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Remove what is left over from earlier builds, and take note of what this one wrote."""
     if _before is None:
         return
-    for path, state in _before.items():
-        if path not in _left and _state(path) == state:
+    for path, known in _before.items():
+        if path not in _left and state(path) == known:
             Path(path).unlink()
             _remove_empty(Path(path).parent)
     for path, key in _written.items():
-        cache.current().put(_slot(path), key, _state(path))
+        cache.current().put(_slot(path), key, state(path))
 
 
 def _look(directory: str) -> None:
@@ -146,17 +146,9 @@ def _states(folder: Path) -> dict[str, State]:
                 if entry.is_dir(follow_symlinks=False):
                     if not (entry.name.startswith(".") and Path(entry.path).parent == folder):
                         folders.append(entry.path)
-                elif state := _state(entry.path):
-                    found[entry.path] = state
+                elif known := state(entry.path):
+                    found[entry.path] = known
     return found
-
-
-def _state(path: str) -> State | None:
-    try:
-        known = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - thousands, at each build
-    except OSError:
-        return None
-    return known.st_ctime_ns, known.st_size, known.st_ino
 
 
 def _remove_empty(folder: Path) -> None:

@@ -11,6 +11,8 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+State = tuple[int, int, int]  # time of the last change of a file in nanoseconds, size in bytes, inode
+
 
 def write_atomically(path: Path, text: str | bytes, *, lasting: bool = True) -> None:
     """Write a file (text as UTF-8): readers find the old one or the new one, whole, whatever happens.
@@ -34,6 +36,15 @@ def write_atomically(path: Path, text: str | bytes, *, lasting: bool = True) -> 
     except BaseException:  # Ctrl-C too
         part.unlink(missing_ok=True)
         raise
+
+
+def state(path: str | Path) -> State | None:
+    """Return what changes with a file, whoever changes it; None where there is none."""
+    try:
+        known = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - of thousands, at each build
+    except OSError:
+        return None
+    return known.st_ctime_ns, known.st_size, known.st_ino
 
 
 def set_aside(path: Path, day: date) -> Path:
