@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.incremental import Project
 
-_LONGEST = 60  # seconds that a test may take, however busy the machine
+_LONGEST = 240  # seconds that a test may take, however busy the machine
 
 
 class Served:
