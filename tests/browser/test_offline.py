@@ -73,7 +73,7 @@ def test_every_link_leads_to_a_file(copy: Path) -> None:
 
 
 def test_fonts_and_styles_are_there(browser: Browser, copy: Path) -> None:
-    # Not the page of the fixture: the tools read the page's file a second time, and complain that they may not.
+    # Not the page of the fixture: the tools read its file a second time, and complain that they may not.
     page = browser.new_page()
     page.goto((copy / COURSE).as_uri())
     page.evaluate("() => document.fonts.ready.then(() => null)")
