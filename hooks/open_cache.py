@@ -57,7 +57,8 @@ def _own_python(root: Path, hooks: Iterable[str]) -> list[Path]:
 
     The engine is told as a whole: what of it is loaded changes from build to build of one process.
     """
-    modules = [module for name, module in list(sys.modules.items()) if name != "__main__"]
+    main = sys.modules.get("__main__")  # whoever builds, which may have several names
+    modules = [module for module in list(sys.modules.values()) if module is not main]
     files = {file for module in modules if (file := getattr(module, "__file__", None))}
     ours = {file for file in files if file.startswith(f"{root}{os.sep}") and not is_packaged(file)}
     paths = {Path(file).resolve() for file in ours | {str(root / hook) for hook in hooks}}
