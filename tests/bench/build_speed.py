@@ -4,8 +4,8 @@ Pages, those of `--corpus FOLDER` or a made-up course, are built at several time
 without a change, and with one page edited. Ends with 1 when a target is missed, or when the project's site is
 not, byte for byte, that of a clean build; with 2 when a build fails. No PDFs are made.
 
-The committed report is made on a quiet machine, from a checkout without changes, by
-`python -m tests.bench.build_speed --corpus ../shared/corpus/sources --output .github/design`.
+The report of .github/design is made on a quiet machine, from a checkout without changes, by
+`python -m tests.bench.build_speed --corpus FOLDER --output .github/design`.
 """
 
 from __future__ import annotations
