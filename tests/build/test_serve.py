@@ -89,9 +89,9 @@ def test_what_changes_is_shown(project: Project) -> None:
         assert seconds
         assert float(seconds[1]) < 5  # a third of a second on a quiet machine
 
-        partial = project.folder / "overrides" / "partials" / "copyright.html"
-        partial.unlink()
-        partial.write_text("<p>Un pied de page neuf</p>", encoding="utf-8")
+        footer = project.folder / "footer.html"
+        footer.write_text("<p>Un pied de page neuf</p>", encoding="utf-8")
+        footer.replace(project.folder / "overrides" / "partials" / "copyright.html")  # at once: one change
         served.wait_for("Documentation built")
         assert "Un pied de page neuf" in served.page("linux/")
 
