@@ -171,6 +171,15 @@ def test_an_unreadable_ledger_is_kept_aside(web: Web, run: Run, ledger_text: str
     assert len(ledger.load(file.read_bytes())) == 1
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Have commands take Ctrl-C, even where the tests themselves were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_ctrl_c_writes_what_is_known(web: Web, run: Run) -> None:
     run.course(web.url("/a", HOSTS[0]), web.url("/held", HOSTS[0]))
     command = run.command("--json", "out.json", "--rate", "2")  # `/held` is asked half a second after `/a`
