@@ -18,6 +18,7 @@ It leans on what `Page.render` leaves in a page (`_RESULTS`), which a canary tes
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from contextlib import contextmanager, suppress
@@ -173,6 +174,7 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         interview = _Interview(settings, files)
         kept = _rendered(page, config, interview)
         if kept is not None:
+            page.toc = _Contents(kept["toc"])  # as it will be from now on
             cache.current().put(slot, key, kept)
             cache.current().put_text(text_slot, key, page.content or "")
         documents = interview.documents
@@ -278,7 +280,7 @@ def _rendered(page: Page, config: MkDocsConfig, interview: _Interview) -> dict[s
         "world": _world,
         "links": _links(config).found(),
         "known": cache.known(page.content or ""),
-        "toc": [_token(item) for item in page.toc],
+        "toc": json.dumps([_token(item) for item in page.toc], ensure_ascii=False),
         "title": page._title_from_render,
         "ids": sorted(page.present_anchor_ids or ()),
         "anchors": [[file.src_uri, list(found.items())] for file, found in _anchors(page)],
@@ -294,12 +296,12 @@ def _anchors(page: Page) -> list[tuple[File, dict[str, str]]]:
 class _Contents(TableOfContents):
     """The contents of a kept page, whose entries are made when somebody asks for them."""
 
-    def __init__(self, tokens: list[Any]) -> None:
-        self.tokens = tokens
+    def __init__(self, text: str) -> None:
+        self.text = text  # JSON
 
     @cached_property
     def items(self) -> list[AnchorLink]:  # type: ignore[override]
-        return get_toc(self.tokens).items
+        return get_toc(json.loads(self.text)).items
 
 
 def _restore(page: Page, kept: dict[str, Any], html: str, files: Files) -> None:
