@@ -7,8 +7,8 @@ What holds:
   asks besides (where links lead, which files there are) has the same answers as long as the site has the same
   files and settings; where these have changed, all is asked again. The size of images is asked each time.
   Another answer than then, and the page is rendered.
-- What the front end told its observers is told again: headings, and what an author should mend. The register
-  of links takes note of what it had found.
+- What the front end told its observers is told again: headings, directives, and what an author should mend.
+  The register of links takes note of what it had found.
 - A page that MkDocs or an extension said something about is rendered anew each time, so that it is said
   again.
 - With an extension that is not known to depend on its text alone, every page is rendered.
@@ -320,17 +320,16 @@ def _token(item: AnchorLink) -> dict[str, Any]:
 
 
 def _told(document: Document) -> list[Any]:
-    found = (document.headings, document.directives, document.links, document.problems)
+    found = (document.headings, document.directives, document.problems)
     return [[list(astuple(one)) for one in some] for some in found]
 
 
 def _document(told: list[Any]) -> Document:
-    headings, directives, links, problems = told
+    headings, directives, problems = told
     return Document(
-        [Heading(*one) for one in headings],
-        [Directive(*one) for one in directives],
-        [Link(*one) for one in links],
-        [Problem(*one) for one in problems],
+        headings=[Heading(*one) for one in headings],
+        directives=[Directive(*one) for one in directives],
+        problems=[Problem(*one) for one in problems],
     )
 
 

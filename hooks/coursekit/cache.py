@@ -30,6 +30,7 @@ from typing import Any, TypeVar
 
 _TIMEOUT = 5  # seconds to wait for another build's transaction
 _BATCH = 4_000_000  # bytes to be written at once
+_FACTS = "facts"  # slot of what is remembered of texts
 _SCHEMA = """
     CREATE TABLE version (name TEXT);
     CREATE TABLE kept (slot TEXT PRIMARY KEY, key BLOB, value BLOB);
@@ -50,9 +51,12 @@ class Cache:
         self._used: set[str] = set()
         self._pending: dict[str, tuple[bytes, bytes]] = {}
         self._size = 0  # of what is pending, bytes
-        self._facts: dict[str, dict[str, Any]] = {}  # by text
-        self._digests: dict[str, bytes] = {}  # by text
-        self._news: set[str] = set()  # texts of which something new is known
+        self._facts: dict[str, dict[str, Any]] = {}  # what is remembered of texts
+        self._kept_elsewhere: set[str] = set()  # texts of which somebody else keeps it
+        self._earlier: dict[str, dict[str, Any]] | None = (
+            None  # the same by digest, of earlier builds, once read
+        )
+        self._digests: dict[str, bytes] = {}  # of texts
         self._connection = self._open()
 
     @property
@@ -114,18 +118,24 @@ class Cache:
     def remember(self, function: Callable[[str], T], text: str) -> T:
         """Return what a pure function gives for a text, which JSON must give back as it is."""
         if text not in self._facts:
-            self._facts[text] = self.get(*_place(self.digest(text))) or {}
+            self._facts[text] = self._remembered().get(self.digest(text).hex()) or {}
         facts = self._facts[text]
         name = function.__qualname__
         if name not in facts:
             facts[name] = function(text)
-            self._news.add(text)
         known: T = facts[name]
         return known
+
+    def _remembered(self) -> dict[str, dict[str, Any]]:
+        """Return what earlier builds remembered, by digest."""
+        if self._earlier is None:
+            self._earlier = self.get(_FACTS, b"") or {}
+        return self._earlier
 
     def know(self, text: str, known: Known) -> None:
         """Take for granted what `known` returned of a text."""
         digest, self._facts[text] = known
+        self._kept_elsewhere.add(text)
         self._digests[text] = bytes.fromhex(digest)
 
     def digest(self, text: str) -> bytes:
@@ -136,16 +146,25 @@ class Cache:
 
     def close(self, *, is_whole: bool) -> None:
         """Write what is new; after a whole build, remove what it did not use."""
-        for text in self._news:
-            self.put(*_place(self.digest(text)), self._facts[text])
-        for known in (self._news, self._facts, self._digests):
-            known.clear()
+        self._keep_facts(is_whole=is_whole)
         self._write()
         if self._connection is not None:
             if is_whole:
                 self._remove_unused()
             self._connection.close()
             self._connection = None
+
+    def _keep_facts(self, *, is_whole: bool) -> None:
+        """Keep what was remembered, without what a whole build did not ask for."""
+        texts = self._facts.keys() - self._kept_elsewhere
+        now = {self.digest(text).hex(): self._facts[text] for text in texts}
+        earlier = self._remembered()
+        if not is_whole:
+            now = earlier | now
+        if now != earlier:
+            self.put(_FACTS, b"", now)
+        for known in (self._facts, self._digests, self._kept_elsewhere):
+            known.clear()
 
     def _open(self) -> sqlite3.Connection | None:
         if self._path is None:
@@ -270,8 +289,3 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
 def known(text: str) -> Known:
     """Return all that builds ask of a text, for `Cache.know`; JSON gives it back as it is."""
     return digest(text).hex(), {name: function(text) for name, function in _functions.items()}
-
-
-def _place(name: bytes) -> tuple[str, bytes]:
-    """Return the slot and the key of what is remembered of a text with this digest."""
-    return f"facts/{name.hex()}", name
