@@ -90,6 +90,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         return
     pages = [file.page for file in files.documentation_pages() if file.page]
     missing = [page for page in pages if not _is_known(page, config)]
+    if missing:
+        import coursekit.markdown.front_end  # noqa: F401, PLC0415 - once, for all processes
     _prepare_lexers(missing)
     for results in forked(partial(_render_ahead, config=config, files=files), missing):
         for slot, key, packed in results:
