@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coursekit.cache import remembered
 from coursekit.dates import build_day, in_french, is_older, read_date
@@ -31,8 +30,7 @@ _changes: Mapping[str, Revision] = {}
 _today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a page's line says; None is not known."""
 
     minutes: int | None  # to read it; an index, which leads on, has none

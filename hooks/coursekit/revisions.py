@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _COMMIT = "\x01"  # begins the line of a commit, which no file's name does
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """The commit in which a file last changed."""
 
     name: str  # abbreviated
