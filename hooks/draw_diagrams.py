@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,14 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[Path] = set()
-        self._salt = hashlib.sha256()
+
+    @cached_property
+    def _salt(self) -> hashlib._Hash:
+        """What stands for all that draws."""
+        salt = hashlib.sha256()
         for file in sorted(Path(diagrams.__file__).parent.glob("*.*")):
-            self._salt.update(file.read_bytes())
+            salt.update(file.read_bytes())
+        return salt
 
     def draw(self, source: str) -> diagrams.Diagram | diagrams.Fault:
         """Return the drawing of `source`, kept or new; faults are found anew each time."""
