@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from coursekit.cache import Cache, current
 
 _COMMIT = "\x01"  # begins the line of a commit, which no file's name does
 
@@ -28,6 +31,16 @@ def revisions(folder: Path) -> dict[str, Revision]:
     """
     head = _git(folder, "rev-parse", "HEAD")
     return dict(_revisions(folder, head.strip())) if head else {}
+
+
+def of_this_build(folder: Path) -> Mapping[str, Revision]:
+    """Return the same, asked once a build: to start git takes longer than to write a page."""
+    return _of_build(folder, current())
+
+
+@lru_cache(maxsize=1)
+def _of_build(folder: Path, build: Cache) -> Mapping[str, Revision]:
+    return revisions(folder)
 
 
 @lru_cache(maxsize=2)
