@@ -15,10 +15,9 @@ from markdown.extensions import Extension
 
 from coursekit.markdown import drawing_ids
 from coursekit.markdown.containers.callout_settings import read_callouts
-from coursekit.markdown.diagrams import draw
 from coursekit.markdown.document import as_written, unmeasured
 from coursekit.markdown.ecosystem import neighbours, siblings
-from coursekit.markdown.options import Options
+from coursekit.markdown.options import Options, drawn
 from coursekit.markdown.source import Source
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class CourseMarkdown(Extension):
             "lazy_images": [False, "Have images load when a reader comes near them"],
             "observers": [[], "Called with the Document once it is parsed"],
             "callouts": [{}, "Boxes of the site: {name: {title, like, color, icon, folded}}"],
-            "draw": [draw, "Called with each Mermaid diagram's source; returns the Diagram or a Fault"],
+            "draw": [drawn, "Called with each Mermaid diagram's source; returns the Diagram or a Fault"],
             "typography": ["", "`french`: blanks before `; : ! ?` and inside « » are unbreakable"],
             "first_line": [1, "1-based line of the author's file on which the text starts"],
         }

@@ -8,7 +8,6 @@ from coursekit.markdown.ecosystem.abbreviations import abbreviations_plugin
 from coursekit.markdown.ecosystem.definitions import definitions_plugin
 from coursekit.markdown.ecosystem.highlights import highlights_plugin
 from coursekit.markdown.ecosystem.markdown_in_html import markdown_in_html_plugin
-from coursekit.markdown.ecosystem.snippets import line_map_plugin
 from coursekit.markdown.ecosystem.subscripts import subscripts_plugin
 from coursekit.markdown.parser import Plugin
 
@@ -30,6 +29,8 @@ def plugins(md: Markdown) -> frozenset[Plugin]:
         elif module == "pymdownx.tilde" and extension.getConfig("subscript"):
             found.add(subscripts_plugin)
     if "snippet" in md.preprocessors:
+        from coursekit.markdown.ecosystem.snippets import line_map_plugin  # noqa: PLC0415 - few sites have any
+
         found.add(line_map_plugin)
     return frozenset(found)
 
