@@ -8,6 +8,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
 
+from coursekit.deferred import Deferred
+from coursekit.fingerprints import fingerprint
 from coursekit.pages.navigation import FEW, NEARBY, Entry, Navigation, window
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _closed: dict[int, Entry] = {}  # identity of an entry -> what is shown of it on pages elsewhere
 _positions: dict[int, int] = {}  # identity of an entry -> its rank among its siblings
 _indexes: dict[int, Page] = {}  # identity of a section -> its index
+_keys: dict[
+    int | None, str
+] = {}  # identity of an entry at the top -> what stands for all below; None: the top
 _nav: SiteNavigation
 
 
@@ -34,16 +39,22 @@ def on_nav(nav: SiteNavigation, config: MkDocsConfig, files: Files) -> None:
 @event_priority(-100)  # once it is in its order
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Prepare what pages share."""
-    for known in (_closed, _positions, _indexes):
+    for known in (_closed, _positions, _indexes, _keys):
         known.clear()
     _note(_nav.items)
+    home = _nav.homepage
+    top = [[_closed.get(id(item)) for item in _nav.items], home and [home.url, home.meta.get("template")]]
+    _keys[None] = fingerprint(top).hex()
+    _keys.update({id(item): fingerprint(_all_of(item)).hex() for item in _nav.items})
 
 
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: SiteNavigation
 ) -> dict[str, Any]:
     """Give the page its navigation."""
-    context["navigation"] = _navigation(page)._replace(path=tuple(_path(page)))
+    around = [id(one) for one in page.ancestors]
+    key = [page.url, _keys[None], _keys.get(around[-1]) if around else None]
+    context["navigation"] = Deferred(key, lambda: _navigation(page)._replace(path=tuple(_path(page))))
     return context
 
 
@@ -62,6 +73,12 @@ def _note(items: Sequence[StructureItem]) -> None:
                 _indexes[id(item)] = index
         if (url := _address(item)) is not None:
             _closed[id(item)] = Entry(item.title or "", url)
+
+
+def _all_of(item: StructureItem) -> list[Any]:
+    """Return all that pages below an entry at the top may show of it."""
+    children = item.children if isinstance(item, Section) else ()
+    return [item.title, _closed.get(id(item)), [_all_of(child) for child in children]]
 
 
 def _address(item: StructureItem | None) -> str | None:
