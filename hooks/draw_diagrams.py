@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursekit.files import write_atomically
-from coursekit.markdown import diagrams
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from coursekit.markdown import diagrams
 
 _is_partial = False  # `mkdocs build --dirty` renders changed pages only
 _cache: Cache
@@ -43,12 +45,21 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[Path] = set()
-        self._salt = hashlib.sha256()
+
+    @cached_property
+    def _salt(self) -> hashlib._Hash:
+        """What stands for all that draws."""
+        from coursekit.markdown import diagrams  # noqa: PLC0415 - loaded where there is one to draw
+
+        salt = hashlib.sha256()
         for file in sorted(Path(diagrams.__file__).parent.glob("*.*")):
-            self._salt.update(file.read_bytes())
+            salt.update(file.read_bytes())
+        return salt
 
     def draw(self, source: str) -> diagrams.Diagram | diagrams.Fault:
         """Return the drawing of `source`, kept or new; faults are found anew each time."""
+        from coursekit.markdown import diagrams  # noqa: PLC0415 - as above
+
         digest = self._salt.copy()
         digest.update(source.encode("utf-8", "surrogatepass"))
         file = self._folder / f"{digest.hexdigest()}.json"
@@ -68,6 +79,8 @@ class Cache:
 
 def _read(file: Path) -> diagrams.Diagram | None:
     """Return a kept drawing, unless it is missing or damaged."""
+    from coursekit.markdown import diagrams  # noqa: PLC0415 - as above
+
     try:
         digest, content = file.read_text(encoding="utf-8").split("\n", 1)
     except (OSError, ValueError):

@@ -55,5 +55,6 @@ class _VisibleFiles(FileSystemLoader):
         for place in self.searchpath:
             for folder, folders, names in os.walk(place, followlinks=self.followlinks):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                found.update(Path(folder, name).relative_to(place).as_posix() for name in names)
+                parents = Path(folder).relative_to(place).parts
+                found.update("/".join((*parents, name)) for name in names)
         return sorted(found)

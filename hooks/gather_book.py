@@ -19,7 +19,7 @@ from coursekit.fingerprints import fingerprint
 from coursekit.pdf import book, settings
 from coursekit.pdf.callouts import looks
 from coursekit.problem import source_path
-from coursekit.revisions import Revision, revisions
+from coursekit.revisions import Revision, of_this_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if _is_partial:
         return
     root = Path(config.config_file_path).parent
-    changes = revisions(Path(config.docs_dir))
+    changes = of_this_build(Path(config.docs_dir))
     courses = tuple(
         book.Course(title, folder, tuple(_page(page, config, changes) for page in pages))
         for title, folder, pages in _courses(_nav.items)

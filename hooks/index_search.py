@@ -12,7 +12,6 @@ from mkdocs.structure.files import File
 from coursekit.cache import current
 from coursekit.fingerprints import fingerprint
 from coursekit.search import index
-from coursekit.search.sections import sections
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,6 +54,8 @@ def _packed(pages: list[Page]) -> index.Packed:
     if kept := current().get(slot, key):
         deflated, *rest = kept
         return index.Packed(base64.b64decode(deflated), *rest)
+    from coursekit.search.sections import sections  # noqa: PLC0415 - builds mostly know all of their pages
+
     packed = index.pack(
         page._replace(sections=sections(source.content or ""))
         for (page, _), source in zip(known, pages, strict=True)

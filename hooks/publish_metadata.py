@@ -13,7 +13,7 @@ from coursekit.cache import remembered
 from coursekit.pages.licences import holder, licence
 from coursekit.pages.schema_org import Described, json_ld
 from coursekit.pages.summaries import shortened, summary
-from coursekit.revisions import Revision, revisions
+from coursekit.revisions import Revision, of_this_build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ _changes: Mapping[str, Revision] = {}
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Ask git once when the pages changed."""
     global _changes  # noqa: PLW0603 - MkDocs keeps hook modules from one build to the next
-    _changes = revisions(Path(config.docs_dir))
+    _changes = of_this_build(Path(config.docs_dir))
 
 
 def on_page_context(

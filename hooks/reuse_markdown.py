@@ -96,6 +96,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     places = [[file.src_uri, file.url, file.inclusion.value] for file in files]
     _world = fingerprint([places, _links(config).world]).hex()
     missing = _missing([file.page for file in files.documentation_pages() if file.page], config)
+    if missing:
+        import coursekit.markdown.front_end  # noqa: F401, PLC0415 - once, for all processes
     _prepare_lexers(missing)
     for results in forked(partial(_render_ahead, config=config, files=files), missing):
         for slot, key, packed in results:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority, get_plugin_logger
-from watchdog.observers.polling import PollingObserver
 
 from coursekit import messages
 from coursekit.fingerprints import contents
@@ -40,6 +39,8 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
     """Watch both folders besides, and look more often: a build takes less than MkDocs waits for one."""
+    from watchdog.observers.polling import PollingObserver  # noqa: PLC0415 - which builds do without
+
     paths = [_FOLDER.resolve(), *filter(None, [config.theme.custom_dir])]
     for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
         with suppress(KeyError):  # not watched

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coursekit.cache import remembered
 from coursekit.dates import build_day, in_french, is_older, read_date
 from coursekit.pages.licences import licence
 from coursekit.pages.reading_time import minutes
-from coursekit.revisions import Revision, revisions
+from coursekit.revisions import Revision, of_this_build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +30,7 @@ _changes: Mapping[str, Revision] = {}
 _today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a page's line says; None is not known."""
 
     minutes: int | None  # to read it; an index, which leads on, has none
@@ -45,7 +43,7 @@ class Facts:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Ask git once when the pages changed."""
     global _changes, _today
-    _changes, _today = revisions(Path(config.docs_dir)), build_day(os.environ)
+    _changes, _today = of_this_build(Path(config.docs_dir)), build_day(os.environ)
     env.filters["in_french"] = in_french
     env.filters["licence"] = licence
 

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File
 from coursekit.cache import remembered
 from coursekit.pages.atom import Item, feed
 from coursekit.pages.summaries import first_line, summary
-from coursekit.revisions import Revision, revisions
+from coursekit.revisions import Revision, of_this_build
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,7 +30,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["feed"] = ""
     if not config.site_url or files.get_file_from_path(_NAME):
         return
-    changes = revisions(Path(config.docs_dir))
+    changes = of_this_build(Path(config.docs_dir))
     pages = [
         file.page for file in files.documentation_pages() if file.page and "template" not in file.page.meta
     ]

@@ -99,6 +99,8 @@ ensure_installed() {
         fail "L'installation a échoué (voir ci-dessus). Une fois la cause levée, relancez la même commande."
     .venv/bin/python -m pip install -qq --no-index --no-deps --no-build-isolation --editable . ||
         fail "L'installation du projet lui-même a échoué (voir ci-dessus)."
+    # A build that may write no bytecode, or is the first, need not compile; what is wrong, a build tells.
+    .venv/bin/python -m compileall -q hooks >/dev/null 2>&1 || :
     expected_stamp site >.venv/site.stamp  # dev.lock holds everything that site.lock holds
     expected_stamp "$1" >".venv/$1.stamp"
     rm .venv/incomplete

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 # What stands deeper hangs on its last ancestor above: no page needs more, and no reader recurses too far.
 DEEPEST = 60
@@ -54,6 +56,8 @@ class Element:
 
 def parse(html: str) -> Element:
     """Return the `body` that a browser would build of `html`: any text makes one, comments are left out."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - builds mostly know all of their pages
+
     body = Element("body")
     # lexbor gives no body for an empty text; lone surrogates cannot be encoded.
     parsed = LexborHTMLParser(html.encode("utf-8", "replace")).body

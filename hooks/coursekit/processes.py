@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -27,6 +26,8 @@ def forked(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     processors = _processors()
     if processors < 2 or len(items) < _FEWEST or threading.active_count() > 1:
         return
+    import multiprocessing  # noqa: PLC0415 - most builds have too few pages to render
+
     if "fork" not in multiprocessing.get_all_start_methods():
         return
     global _work  # noqa: PLW0603 - forks find it here, whatever it encloses

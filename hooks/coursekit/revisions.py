@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
+
+from coursekit.cache import Cache, current
 
 _COMMIT = "\x01"  # begins the line of a commit, which no file's name does
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """The commit in which a file last changed."""
 
     name: str  # abbreviated
@@ -29,6 +31,16 @@ def revisions(folder: Path) -> dict[str, Revision]:
     """
     head = _git(folder, "rev-parse", "HEAD")
     return dict(_revisions(folder, head.strip())) if head else {}
+
+
+def of_this_build(folder: Path) -> Mapping[str, Revision]:
+    """Return the same, asked once a build: to start git takes longer than to write a page."""
+    return _of_build(folder, current())
+
+
+@lru_cache(maxsize=1)
+def _of_build(folder: Path, build: Cache) -> Mapping[str, Revision]:
+    return revisions(folder)
 
 
 @lru_cache(maxsize=2)

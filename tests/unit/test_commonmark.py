@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from coursekit.markdown import extension
+from coursekit.markdown import front_end
 from coursekit.markdown.parser import commonmark_parser
 from tests.conftest import ROOT
 from tests.html_tree import tree
@@ -35,7 +35,7 @@ def test_the_examples_are_all_there() -> None:
 
 
 def test_commonmark_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extension, "parser", lambda plugins: commonmark_parser())
+    monkeypatch.setattr(front_end, "parser", lambda plugins: commonmark_parser())
     assert [case["example"] for case in _EXAMPLES if not _same(case["markdown"], case["html"])] == []
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coursekit.markdown import diagrams
 from coursekit.markdown.diagrams import LONGEST_SOURCE, Diagram, Fault, draw, palette, pele, svg
 from tests.cases_data import cases
 from tests.conftest import ROOT
@@ -264,7 +265,7 @@ def hook() -> ModuleType:
 def test_a_drawing_is_made_once(hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = hook.Cache(tmp_path / "a/b").draw(SMALL)
     assert first == drawn(SMALL)
-    monkeypatch.setattr(hook.diagrams, "draw", lambda source: pytest.fail("drawn again"))
+    monkeypatch.setattr(diagrams, "draw", lambda source: pytest.fail("drawn again"))
     assert hook.Cache(tmp_path / "a/b").draw(SMALL) == first
 
 

@@ -17,15 +17,16 @@ are made of (`prior`) and their `words`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from coursekit.encoding.detect import may_be_damaged, misread_mark
-from coursekit.encoding.prior import Prior, shipped_prior
 from coursekit.encoding.raw import decode
 from coursekit.encoding.values import CERTAIN, Change, Repair, SiteKnowledge
 
 __all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "read_all", "repair"]
+
+if TYPE_CHECKING:
+    from coursekit.encoding.prior import Prior
 
 Key = TypeVar("Key")
 
@@ -40,8 +41,7 @@ def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None 
     encoding = decoded.encoding
     if repaired.text.startswith(_MARK) and encoding == "utf-8":
         encoding = "utf-8-sig"  # it was misread, or one too many
-    return replace(
-        repaired,
+    return repaired._replace(
         text=repaired.text.removeprefix(_MARK),
         encoding=encoding,
         problems=decoded.problems + repaired.problems,
@@ -68,10 +68,11 @@ def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None 
     """
     if mark := misread_mark(text):
         rest = repair(_MARK + text[len(mark) :], site, prior=prior)
-        return replace(rest, changes=(Change(1, mark, _MARK, (_MARK,)), *rest.changes))
+        return rest._replace(changes=(Change(1, mark, _MARK, (_MARK,)), *rest.changes))
     if not may_be_damaged(text):
         return Repair(text)
     # What sound sites do not need: a twentieth of the time that a build takes to start.
     from coursekit.encoding.mending import mend  # noqa: PLC0415
+    from coursekit.encoding.prior import shipped_prior  # noqa: PLC0415
 
     return mend(text, site or _NO_SITE, prior or shipped_prior())

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from coursekit.encoding.codepages import FAMILIES, LEADS, WESTERN, Family
-from coursekit.encoding.prior import Prior
 
 if TYPE_CHECKING:
+    from coursekit.encoding.prior import Prior
     from coursekit.encoding.reading import Fill, Misreading
 
 _ALL_LEADS = "".join(

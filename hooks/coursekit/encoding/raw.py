@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from coursekit import messages
-from coursekit.encoding.prior import Prior, shipped_prior
 from coursekit.problem import Problem
+
+if TYPE_CHECKING:
+    from coursekit.encoding.prior import Prior
 
 _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's: longest first
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,8 +34,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_BITS = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file as text."""
 
     text: str
@@ -53,7 +54,7 @@ def decode(data: bytes, prior: Prior | None = None) -> Decoded:
                 if mark == codecs.BOM_UTF8
                 else _decode_wide(data, mark, encoding)
             )
-            return replace(decoded, encoding="utf-8-sig") if mark == codecs.BOM_UTF8 else decoded
+            return decoded._replace(encoding="utf-8-sig") if mark == codecs.BOM_UTF8 else decoded
     return _decode_utf8(data, prior)
 
 
@@ -97,6 +98,8 @@ def _is_utf8(line: bytes) -> bool:
 
 def _code_page(data: bytes, prior: Prior | None) -> str | None:
     """Return the code page in which these lines are likeliest text, None when they are text in none."""
+    from coursekit.encoding.prior import shipped_prior  # noqa: PLC0415 - text is mostly in UTF-8
+
     prior = prior or shipped_prior()
     high = bytes(byte for byte in data if byte >= 0x80)
     costs: dict[str, float] = {}

@@ -32,8 +32,7 @@ class Change(NamedTuple):
         return self.confidence >= CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A text with its characters given back."""
 
     text: str  # lines and line ends as they were; that of a file without its byte order mark

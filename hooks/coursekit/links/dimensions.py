@@ -7,8 +7,6 @@ import re
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-import imagesize  # type: ignore[import-untyped]
-
 from coursekit.markdown.document import Size
 
 _RASTER = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
@@ -46,6 +44,9 @@ def dimensions(file: BinaryIO, name: str) -> Size | None:
     """
     if _suffix(name) == ".svg":
         return _svg(_svg_root(file))
+    # Brings urllib's client with it, which sites without pictures do without.
+    import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415
+
     width, height = imagesize.get(file)  # -1 for what it cannot read; it never raises
     if width < 1 or height < 1:
         raise UnreadableImageError(name)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import urljoin
 
 from coursekit import messages
@@ -27,8 +26,7 @@ from coursekit.markdown.document import Link, LinkKind, Size
 from coursekit.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedPage:
+class LinkedPage(NamedTuple):
     """A page of the site, as links see it."""
 
     source: str  # source URI below docs/, such as `docker/cours.md`

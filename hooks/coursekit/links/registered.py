@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coursekit.links.history import rows
 
 SCHEMA = 3  # raised when a field changes its meaning
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One external link or image, once per place it is written."""
 
     file: str  # path of the source as its author sees it, such as `docs/docker/cours.md`
@@ -23,8 +22,7 @@ class Occurrence:
     course: str  # first folder of the source; empty for a page at the root
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class InternalLink:
+class InternalLink(NamedTuple):
     """One link or image to a file of the site, or to none, once per place it is written."""
 
     file: str  # path of the source as its author sees it
@@ -34,8 +32,7 @@ class InternalLink:
     page: str  # URL of the page that holds it, relative to the site's root
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SitePage:
+class SitePage(NamedTuple):
     """One page of the site that has a source."""
 
     url: str  # relative to the site's root; empty for the home page
@@ -43,8 +40,7 @@ class SitePage:
     course: str
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """All of it."""
 
     contact: str  # URL that tells servers who asks; empty when none is known
@@ -54,8 +50,7 @@ class Registered:
     root: str = "/"  # path of the published site on its host, such as `/cours/`
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(NamedTuple):
     contact: str
     root: str = "/"
 

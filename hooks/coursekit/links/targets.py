@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
@@ -40,8 +40,7 @@ _LOOKS_ALIASED = re.compile(r"(?:@[\w-]*|~)/")
 Absence = Literal["draft", "excluded"]
 
 
-@dataclass(frozen=True, slots=True)
-class Internal:
+class Internal(NamedTuple):
     """A file of the site."""
 
     file: str  # source URI below docs/, such as `docker/cours.md`
@@ -49,8 +48,7 @@ class Internal:
     ending: str  # `?query#fragment` as written
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(NamedTuple):
     """A page of another site."""
 
     url: str  # absolute
@@ -61,8 +59,7 @@ class Other:
     """What no page answers: `mailto:`, `tel:`, `data:` …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Dead:
+class Dead(NamedTuple):
     """A link that leads nowhere."""
 
     message: str  # the author's sentence, likely mend included

@@ -9,7 +9,8 @@ In the order in which a page passes:
 - elements: `tree` grows them; `blocks`, `inlines`, `images`, `fences`, `figures` and, in their folders,
   `boxes`, `tabs`, `footnotes`, `formulas` know the tokens that need more than their tag. `slugs`, `outline`,
   `raw_html`, `open_tags`, `drawing_ids` and `diagrams` serve them;
-- Python-Markdown around it: `extension`, and `ecosystem` for what else a site loads.
+- Python-Markdown around it: `extension`, which loads the parser and what follows it (`front_end`) once there
+  is a page to read, and `ecosystem` for what else a site loads.
 
 `options` is what whoever embeds it chooses, `document` what it tells beside the elements.
 

@@ -8,30 +8,20 @@ version is pinned, and `test_other_extensions_still_work` is the canary.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import blocks, drawing_ids, inlines, outline
-from coursekit.markdown.containers import boxes, tabs
+from coursekit.markdown import drawing_ids
 from coursekit.markdown.containers.callout_settings import read_callouts
-from coursekit.markdown.diagrams import draw
-from coursekit.markdown.document import Document, as_written, unmeasured
+from coursekit.markdown.document import as_written, unmeasured
 from coursekit.markdown.ecosystem import neighbours, siblings
-from coursekit.markdown.gfm import footnotes
-from coursekit.markdown.mathematics import formulas
-from coursekit.markdown.options import Options
-from coursekit.markdown.parser import parser
+from coursekit.markdown.options import Options, drawn
 from coursekit.markdown.source import Source
-from coursekit.markdown.tree import Tree
 
-_HANDLERS = {
-    name: handler
-    for room in (inlines, blocks, boxes, tabs, formulas, footnotes)
-    for name, handler in room.HANDLERS.items()
-}
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import ElementTree
 
 
 class CourseMarkdown(Extension):
@@ -44,7 +34,7 @@ class CourseMarkdown(Extension):
             "lazy_images": [False, "Have images load when a reader comes near them"],
             "observers": [[], "Called with the Document once it is parsed"],
             "callouts": [{}, "Boxes of the site: {name: {title, like, color, icon, folded}}"],
-            "draw": [draw, "Called with each Mermaid diagram's source; returns the Diagram or a Fault"],
+            "draw": [drawn, "Called with each Mermaid diagram's source; returns the Diagram or a Fault"],
             "typography": ["", "`french`: blanks before `; : ! ?` and inside « » are unbreakable"],
             "first_line": [1, "1-based line of the author's file on which the text starts"],
         }
@@ -56,7 +46,16 @@ class CourseMarkdown(Extension):
         md.registerExtension(self)
         settings = self.getConfigs()
         settings["callouts"] = read_callouts(settings["callouts"])
-        md.parser.parseDocument = FrontEnd(md, Options(**settings)).parse_document  # type: ignore[method-assign, assignment]
+        options = Options(**settings)
+        source = Source(md, options)
+
+        def parse_document(lines: list[str]) -> ElementTree:
+            """Return the document's elements; the lines were kept by its source."""
+            from coursekit.markdown import front_end  # noqa: PLC0415 - builds that reuse every page do without
+
+            return front_end.parse_document(md, source, options)
+
+        md.parser.parseDocument = parse_document  # type: ignore[method-assign, assignment]
         # For Python-Markdown `math` is a block: a formula alone in a paragraph would take its place.
         md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
         siblings.register(md)
@@ -65,39 +64,6 @@ class CourseMarkdown(Extension):
     def reset(self) -> None:
         """Settle with the other extensions: Python-Markdown calls this once all are loaded."""
         neighbours.settle(self._markdown)
-
-
-class FrontEnd:
-    """Gives back the elements of each document."""
-
-    def __init__(self, md: Markdown, options: Options) -> None:
-        """Build documents for `md`, with the choices `options`."""
-        self._markdown = md
-        self._options = options
-        self._source = Source(md, options)
-
-    def parse_document(self, lines: list[str]) -> etree.ElementTree:
-        """Return the document's elements; the lines were kept by its source."""
-        env: dict[str, Any] = {
-            "options": self._options,
-            "problems": [],
-            "origins": self._source.origins,
-            "abbreviations": neighbours.abbreviations(self._markdown),
-        }
-        tokens = parser(neighbours.plugins(self._markdown)).parse(self._source.text, env)
-        tree = Tree(self._markdown, _HANDLERS, self._options)
-        tree.document.problems += self._source.problems + env["problems"]
-        tree.surplus_fences = env.get("surplus_fences", 0)
-        outline.note(tree, tokens)
-        tree.grow(tokens)
-        tree.finish()
-        self._tell(tree.document)
-        return etree.ElementTree(tree.root)
-
-    def _tell(self, document: Document) -> None:
-        document.problems.sort()
-        for observe in self._options.observers:
-            observe(document)
 
 
 def makeExtension(**settings: Any) -> CourseMarkdown:

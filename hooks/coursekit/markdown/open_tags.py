@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # HTML Standard 13.1.2: nothing goes into these; and a paragraph ends by itself.
 _UNCOUNTED = frozenset((
@@ -48,8 +48,7 @@ _COMMENT_START = re.compile(r"<(?:!--|!\[CDATA\[|[!?/])")
 _LONGEST_QUOTE = 30  # characters of an unfinished tag that a message shows
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a page a piece of HTML stands: depths count the elements of the page's Markdown around it."""
 
     depth: int  # of the innermost one, 0 for the page itself

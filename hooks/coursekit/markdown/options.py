@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from coursekit import messages
 from coursekit.markdown.containers.callouts import Callouts
-from coursekit.markdown.diagrams import Diagram, Fault, draw
 from coursekit.markdown.document import Measure, Observe, Resolve, as_written, unmeasured
 
-Draw = Callable[[str], Diagram | Fault]  # from Mermaid source
+if TYPE_CHECKING:
+    from coursekit.markdown.diagrams import Diagram, Fault
+
+Draw = Callable[[str], "Diagram | Fault"]  # from Mermaid source
+
+
+def drawn(source: str) -> Diagram | Fault:
+    """Draw a diagram here and now: the `Draw` of a page that stands alone."""
+    from coursekit.markdown import diagrams  # noqa: PLC0415 - what draws is not loaded before
+
+    return diagrams.draw(source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +34,7 @@ class Options:
     observers: Sequence[Observe] = ()
     typography: str = ""  # `french`: its spacing
     callouts: Callouts = field(default_factory=Callouts)
-    draw: Draw = draw
+    draw: Draw = drawn
 
     def __post_init__(self) -> None:
         """Refuse what is no choice."""

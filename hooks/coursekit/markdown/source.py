@@ -9,7 +9,6 @@ from markdown.preprocessors import Preprocessor
 
 from coursekit import messages
 from coursekit.markdown.ecosystem.shield import shielded, unshielded
-from coursekit.markdown.ecosystem.snippets import expand
 from coursekit.markdown.options import Options
 from coursekit.problem import Problem
 
@@ -53,6 +52,8 @@ class Source:
         self.text = text if text.endswith("\n") else text + "\n"
 
     def _with_snippets(self, md: Markdown, lines: list[str]) -> list[str]:
+        from coursekit.markdown.ecosystem.snippets import expand  # noqa: PLC0415 - few sites have snippets
+
         expansion = expand(lines, md.preprocessors["snippet"], self._guard)
         if expansion.lines != lines:
             self.origins = expansion.origins

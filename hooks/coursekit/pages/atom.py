@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -14,8 +14,7 @@ _MOST = 50  # entries; readers ask for the whole feed again and again
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A page that is new or has changed."""
 
     title: str  # plain text, as the rest

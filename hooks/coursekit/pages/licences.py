@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LONGEST = 2000  # characters that are looked through; a licence is named in the first line
 
@@ -20,27 +20,24 @@ _ELEMENTS = {
 _COMBINATIONS = frozenset({"by", "by-nc", "by-nc-nd", "by-nc-sa", "by-nd", "by-sa"})
 _SEPARATOR = r"[\s_/–—,+&-]{0,4}"
 _ELEMENT = "|".join(f"(?:{names})(?![^\\W_])" for names in _ELEMENTS.values())
-_CC = re.compile(
+# Both are compiled by the first page that says anything of its licence.
+_CC = (
     rf"(?:https?://creativecommons\.org/(?:licenses|publicdomain)/"
     rf"|(?<![^\W_])(?:cc|creative[\s-]?commons)|{_LOGO}){_SEPARATOR}(?:cc(?=[\s_-]))?{_SEPARATOR}"
     rf"(?:(?P<zero>0|zero)(?![^\W_])|(?P<elements>(?:{_ELEMENT})(?:{_SEPARATOR}(?:{_ELEMENT})){{0,3}}))"
     r"(?:[\s_/,-]{0,3}v?(?P<version>[1-4]\.[05])(?!\d))?"
     r"(?:[\s/-](?P<port>fr|be|ch|ca|lu)(?![^\W_]))?"
-    r"(?:\s(?:international|unported|universal))?(?:/deed[.\w]*|/legalcode[.\w]*)?/?",
-    re.IGNORECASE,
+    r"(?:\s(?:international|unported|universal))?(?:/deed[.\w]*|/legalcode[.\w]*)?/?"
 )
-
-_HOLDER = re.compile(
+_HOLDER = (
     r"(?:©|\(c\)|copyright)[\s©]*"
     r"(?:\d{4}(?:\s*[-–,]\s*\d{2,4})*)?[\s,]*"
     r"(?P<name>[^\d\W][^,;.()<>\n]{1,80}?)\s*"
-    rf"(?:[,;.()<>\n]|\b(?:under|sous|licen[cs]ed|all rights|tous droits|cc|creative)\b|{_LOGO}|$)",
-    re.IGNORECASE,
+    rf"(?:[,;.()<>\n]|\b(?:under|sous|licen[cs]ed|all rights|tous droits|cc|creative)\b|{_LOGO}|$)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(NamedTuple):
     """A licence of Creative Commons, and the text that names it."""
 
     name: str  # `CC BY-SA 4.0`
@@ -57,8 +54,10 @@ class Licence:
 
 def licence(text: str) -> Licence | None:
     """Return the first licence of Creative Commons that the text names by its elements, if there is one."""
+    if not text:
+        return None
     text = text[:_LONGEST]
-    for match in _CC.finditer(text):
+    for match in re.finditer(_CC, text, re.IGNORECASE):
         around = (text[: match.start()], text[match.end() :])
         if match["zero"]:
             url = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -75,7 +74,7 @@ def licence(text: str) -> Licence | None:
 
 def holder(text: str) -> str:
     """Return who holds the rights, as `© 2025 Ada Lovelace under CC BY 4.0` says it; empty if nobody does."""
-    found = _HOLDER.search(text[:_LONGEST])
+    found = re.search(_HOLDER, text[:_LONGEST], re.IGNORECASE) if text else None
     return found["name"].strip() if found else ""
 
 

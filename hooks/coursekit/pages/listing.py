@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-from selectolax.lexbor import LexborHTMLParser
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A page in a list, or a folder of pages."""
 
     title: str  # HTML
     url: str = ""  # relative to the site's root; empty for a folder without an index
     first_line: str = ""
     course: str = ""  # HTML; where it is told apart
-    entries: tuple[Entry, ...] = field(default=())  # of a folder
+    entries: tuple[Entry, ...] = ()  # of a folder
 
 
 def destinations(html: str) -> list[str]:
     """Return where the links of a page lead, as they are written in its content."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - builds mostly know all of their pages
+
     tree = LexborHTMLParser(html.encode("utf-8", "replace"))
     return list(dict.fromkeys(link.attributes.get("href") or "" for link in tree.css("a[href]")))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-from selectolax.lexbor import LexborHTMLParser
-
 # Words a minute: adults read French texts at 195 ± 26 (Trauzettel-Klosinski & Dietz 2012, the IReST study).
 WORDS_PER_MINUTE = 200
 # Nobody reads a listing or a log word by word to its end: the rest of a block of code counts for nothing.
@@ -19,6 +17,8 @@ _FOLDED_AWAY = "details.correction, .headerlink, .footnote-backref, .linenos"
 
 def minutes(html: str) -> int:
     """Return the minutes to read a page's content, at least 1; corrections, which are folded, take none."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - builds mostly know all of their pages
+
     tree = LexborHTMLParser(html.encode("utf-8", "replace"))
     body = tree.body
     if body is None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A page, or a course, as its author and the site describe it; an empty field is not known."""
 
     kind: str  # a type of schema.org: `WebSite`, `Course`, `LearningResource`, `WebPage`

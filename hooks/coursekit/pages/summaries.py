@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 LENGTH = 160  # characters; search engines show about as many
 # Drawings, sources of formulas, and what is folded or in boxes introduce nothing.
@@ -32,6 +34,8 @@ def summary(html: str, length: int = LENGTH) -> str:
     A paragraph further down than the first section introduces a detail: such a page is summed up by its
     sections, one without sections by its first words.
     """
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - builds mostly know all of their pages
+
     tree = LexborHTMLParser(html.encode("utf-8", "replace"))
     body = tree.body
     if body is None:

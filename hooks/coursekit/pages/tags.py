@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 _LONGEST = 60  # characters of a slug; file systems take 255 bytes
 # What tells « C », « C++ » and « C# » apart is part of the slug.
@@ -15,8 +15,7 @@ _SPELT_OUT = {"+": " plus ", "#": " diese ", "&": " et "}
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag, and the pages that have it."""
 
     name: str  # as its pages write it most often

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from typing import NamedTuple
 
 from coursekit.pdf.settings import Settings
 
@@ -16,8 +17,7 @@ class UnusableBookError(ValueError):
     """A file that no build of this version has written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What tells a kind of box apart."""
 
     color: str  # `#0369a1`, dark enough on white
@@ -40,8 +40,7 @@ class Page:
     revision: str = ""  # that of the sources in which it last changed
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """Pages that belong together, in reading order."""
 
     title: str  # empty: pages of the site that belong to no course
@@ -76,7 +75,7 @@ def dump(book: Book) -> bytes:
         for course in book.courses
     )
     rest = {one.name: getattr(book, one.name) for one in fields(book) if one.name != "courses"}
-    rest |= {"looks": {name: asdict(look) for name, look in book.looks.items()}}
+    rest |= {"looks": {name: look._asdict() for name, look in book.looks.items()}}
     rest |= {"schema": SCHEMA, "settings": asdict(book.settings)}
     return b'%s,"courses":[%s]}\n' % (_json(rest)[:-1], b",".join(courses))
 

@@ -158,7 +158,7 @@ class Shelf:
         """Return a digest of everything that a PDF is made from."""
         book, part = self.book, document.part
         said = [asdict(part), book.title, book.url, book.language, book.author, self.timestamp]
-        looks = {name: asdict(look) for name, look in book.looks.items()}
+        looks = {name: look._asdict() for name, look in book.looks.items()}
         digest = hashlib.sha256(_engine())
         told = json.dumps([said, looks, asdict(self.settings)], sort_keys=True)
         digest.update(told.encode("utf-8", "replace"))

@@ -10,9 +10,10 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from coursekit.search.sections import Section
+if TYPE_CHECKING:
+    from coursekit.search.sections import Section
 
 _LOT = 4  # pages, on average; smaller lots pack less well, larger ones are longer in the making
 _ZLIB = b"\x78\xda"  # RFC 1950: deflate, a window of 32 KiB, no dictionary

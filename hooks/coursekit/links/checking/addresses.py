@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urljoin, urlsplit
-
-import idna
 
 # Left as written: `%` (escapes stand), and what the standard's path and query percent-encode sets leave out.
 _SAFE_PATH = "%/:!$&'()*+,;=@~[]-._|"
@@ -24,8 +22,7 @@ _NAME = re.compile(r"[\w~-]+(?:\.[\w~-]+)*\.?", re.ASCII)
 _MOST_NAME = 253  # characters of a host's name, RFC 1035
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a URL leads."""
 
     sent: str  # absolute, ASCII, without fragment
@@ -126,6 +123,8 @@ def _host(name: str) -> str:
 
 def _ascii(name: str) -> str:
     """Return an international name as it is sent; browsers take emoji too, which IDNA 2008 does not."""
+    import idna  # noqa: PLC0415 - few names need it
+
     try:
         return idna.encode(name, uts46=True).decode("ascii")
     except idna.IDNAError:

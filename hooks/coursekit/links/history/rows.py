@@ -1,4 +1,4 @@
-"""Dataclasses as a JSON file, one a line, and back, whatever the file holds.
+"""Dataclasses and named tuples as a JSON file, one a line, and back, whatever the file holds.
 
 The file is `{"schema": 1, NAME: [` … `]}`, with one table or more, or a list by itself: two versions of it
 can be compared line by line. Fields that have their default value are left out, unless asked for; a field
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from coursekit.links import messages
@@ -29,7 +30,7 @@ class UnusableFileError(ValueError):
 
 
 def dump(schema: int, **tables: Iterable[Any]) -> str:
-    """Return the file's text, UTF-8 whatever the rows hold; each table's rows are of one dataclass."""
+    """Return the file's text, UTF-8 whatever the rows hold; each table's rows are of one type."""
     return dump_tables(schema, **{name: dump_rows(rows) for name, rows in tables.items()})
 
 
@@ -40,7 +41,7 @@ def dump_tables(schema: int, **tables: str) -> str:
 
 
 def dump_list(rows: Iterable[Any], *, whole: bool = False) -> str:
-    """Return rows of one dataclass as a JSON list, one a line; `whole` writes default values too."""
+    """Return rows of one type as a JSON list, one a line; `whole` writes default values too."""
     return _listed(dump_rows(rows, whole=whole))
 
 
@@ -62,11 +63,19 @@ def _listed(rows: str) -> str:
 
 
 def _told(row: Any) -> dict[str, Any]:
-    return {
-        field.name: value
-        for field in fields(row)
-        if (value := getattr(row, field.name)) != field.default or field.default is MISSING
-    }
+    kind: Any = type(row)
+    defaults = _defaults(kind)
+    told = ((name, getattr(row, name)) for name in defaults)
+    return {name: value for name, value in told if value != defaults[name]}
+
+
+@cache
+def _defaults(kind: Any) -> Mapping[str, Any]:
+    """Return the fields of a type, and what each of them has where nothing is said."""
+    if issubclass(kind, tuple):
+        named: Any = kind
+        return {name: named._field_defaults.get(name, MISSING) for name in named._fields}
+    return {field.name: field.default for field in fields(kind)}
 
 
 def load(data: str | bytes, *, schema: int, name: str, kind: type[_Row]) -> list[_Row]:
@@ -75,7 +84,7 @@ def load(data: str | bytes, *, schema: int, name: str, kind: type[_Row]) -> list
 
 
 def load_tables(data: str | bytes, *, schema: int, kinds: Mapping[str, type[Any]]) -> dict[str, list[Any]]:
-    """Return the rows of every table named in `kinds`, each of its dataclass; raises UnusableFileError."""
+    """Return the rows of every table named in `kinds`, each of its type; raises UnusableFileError."""
     document = _document(data)
     return {name: _read(_rows(document, schema, name), kind) for name, kind in kinds.items()}
 
@@ -124,7 +133,7 @@ def _rows(document: Any, schema: int, name: str) -> list[Any]:
 def _readers(kind: type) -> Mapping[str, Callable[[Any], Any]]:
     """Return how each field's value is read, by the field's type; `X | None` is read as X."""
     types = {name: (get_args(hint) or (hint,))[0] for name, hint in get_type_hints(kind).items()}
-    return {field.name: _reader(types[field.name]) for field in fields(kind)}
+    return {name: _reader(types[name]) for name in _defaults(kind)}
 
 
 def _reader(kind: type) -> Callable[[Any], Any]:

@@ -7,7 +7,7 @@ several bare words with nothing indented below, or a single word that is no know
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
@@ -32,8 +32,7 @@ _FOLDS: dict[str, Fold | None] = {"!!!": None, "???": "closed", "???+": "open"}
 _NAMELESS = "details"  # `??? "Titre"`
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """The opening line of an admonition."""
 
     mark: str

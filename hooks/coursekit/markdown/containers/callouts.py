@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(NamedTuple):
     """How a container is shown."""
 
     kind: str  # class that synonyms share, what style sheets and scripts go by; blank-separated if several
@@ -19,8 +18,7 @@ class Callout:
     known: bool = True  # False: a name outside the table, shown as a neutral box
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What tells a kind of box apart on the page."""
 
     color: str | None = None  # of border, icon and title, on white: `#0369a1`; a dark scheme lightens it

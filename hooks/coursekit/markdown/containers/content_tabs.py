@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -21,8 +21,7 @@ from coursekit.markdown.slips import tell
 _OPENER = re.compile(r"===(?P<flags>\+!?|!\+?)?[ \t]+(?=\")")
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One tab of a set."""
 
     title: str  # Markdown

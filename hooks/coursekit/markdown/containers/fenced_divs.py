@@ -8,7 +8,7 @@ heading that comes first. A div of other classes has no box.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
@@ -23,8 +23,7 @@ _KEPT = ("id", "class", "lang")
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Div:
+class Div(NamedTuple):
     """The opening line of a div."""
 
     colons: int  # length of the fence

@@ -8,8 +8,7 @@ one: paths and comments stay text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from markdown_it.rules_block import StateBlock
@@ -36,8 +35,7 @@ _OPTIONS = {"type", "open", "attrs", "new", "select"}
 _LONGEST_OPTIONS = 1000  # characters; what is longer is content
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block, from its opening line to its end."""
 
     name: str

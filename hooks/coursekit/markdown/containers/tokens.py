@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
@@ -32,8 +32,7 @@ class Container:
     fold: Fold | None = None  # None: the table of callouts decides
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(NamedTuple):
     """The lines of a container's content, 0-based."""
 
     first: int

@@ -13,7 +13,7 @@ import json
 import threading
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import quickjs  # type: ignore[import-untyped]
@@ -31,8 +31,7 @@ _CAUSES: dict[str, Cause] = {"unsupported-diagram": "unknown", "limit": "limit"}
 _local = threading.local()  # a QuickJS context belongs to the thread that made it
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """What Pele drew."""
 
     kind: Kind

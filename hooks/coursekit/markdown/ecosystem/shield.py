@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from coursekit.markdown.options import Options
-from coursekit.markdown.parser import parser
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _GUARD = "\ufdd0"
 # Places between two characters of a mark: `--8<--`, critic's openings `{++`, `{--`, `{~~`, `{==`, `{>>`, its
@@ -26,6 +27,8 @@ def shielded(text: str, options: Options) -> str:
     """Return `text` with the marks that stand in its code, or are escaped, made harmless."""
     if not _MARK.search(text):
         return text
+    from coursekit.markdown.parser import parser  # noqa: PLC0415 - few pages have such marks
+
     lines = text.split("\n")
     for token in parser().parse(text + "\n", {"options": options}):
         if not token.map:
