@@ -8,11 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursekit.files import write_atomically
+from mkdocs.plugins import event_priority
+
 from coursekit.markdown import diagrams
+from coursekit.markdown.diagrams import pele
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
 
 _is_partial = False  # `mkdocs build --dirty` renders changed pages only
 _cache: Cache
@@ -31,6 +35,13 @@ def on_config(config: MkDocsConfig) -> None:
     config.mdx_configs.setdefault("coursekit.markdown", {})["draw"] = _cache.draw
 
 
+@event_priority(-900)  # before pages are rendered, in forks of this process
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Load what draws, once for all processes, where each would load it: no drawing is kept."""
+    if _cache.is_empty and any("mermaid" in file.content_string for file in files.documentation_pages()):
+        pele.prepare()
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Forget the drawings that no page shows any more."""
     if not _is_partial:
@@ -46,6 +57,11 @@ class Cache:
         self._salt = hashlib.sha256()
         for file in sorted(Path(diagrams.__file__).parent.glob("*.*")):
             self._salt.update(file.read_bytes())
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no drawing is kept."""
+        return not any(self._folder.glob("*.json"))
 
     def draw(self, source: str) -> diagrams.Diagram | diagrams.Fault:
         """Return the drawing of `source`, kept or new; faults are found anew each time."""
@@ -77,5 +93,11 @@ def _read(file: Path) -> diagrams.Diagram | None:
 
 
 def _write(file: Path, drawing: diagrams.Diagram) -> None:
+    """Keep a drawing; one of which a part is written is damaged, and drawn again."""
     content = json.dumps(asdict(drawing), ensure_ascii=False)
-    write_atomically(file, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}", lasting=False)
+    text = f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}"
+    try:
+        file.write_text(text, encoding="utf-8")
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
