@@ -15,9 +15,10 @@ from mkdocs.utils import get_relative_url
 from coursekit import messages
 from coursekit.cache import remembered
 from coursekit.files import write_atomically
+from coursekit.fingerprints import fingerprint
 from coursekit.links import settings
 from coursekit.links.anchors import anchors
-from coursekit.links.register import LinkedPage, Register
+from coursekit.links.register import LinkedPage, PageLinks, Register
 from coursekit.links.targets import Absence
 from coursekit.problem import UnusableSettingError, source_path
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _log = get_plugin_logger("liens")
 _anchors = remembered(anchors)
 _register: Register
-_page: LinkedPage  # the page being read
+_links: PageLinks
 _is_partial = False  # `mkdocs build --dirty` renders changed pages only
 
 
@@ -40,18 +41,10 @@ def on_startup(command: str, dirty: bool) -> None:
     _is_partial = dirty
 
 
-def on_config(config: MkDocsConfig) -> None:
-    """Have the front end ask about each link and image."""
-    asked = config.mdx_configs.setdefault("coursekit.markdown", {})
-    asked["resolve"] = lambda link: _register.resolve(_page, link)
-    asked["measure"] = lambda link: _register.measure(_page, link)
-    asked["lazy_images"] = True
-
-
 @event_priority(-100)  # once every plugin has added its files
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Start the register anew: MkDocs keeps hook modules from one build to the next."""
-    global _register  # noqa: PLW0603
+    """Start the register anew, and have the front end ask about each link and image."""
+    global _register, _links  # noqa: PLW0603 - MkDocs keeps hook modules from one build to the next
     published = {
         file.src_uri: file for file in files if file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value
     }
@@ -69,12 +62,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         lambda source, page: get_relative_url(published[source].url, page.url),
         lambda source: BytesIO(published[source].content_bytes),
     )
+    urls = [[source, file.url] for source, file in published.items()]
+    paths = source_path(config.docs_dir, ".")
+    world = fingerprint([urls, absent, site.origin, site.aliases, paths])
+    _links = PageLinks(_register, world)
+    asked = config.mdx_configs.setdefault("coursekit.markdown", {})
+    asked |= {"resolve": _links, "measure": _links.measure, "lazy_images": True}
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Take note of the page that the front end is about to read."""
-    global _page  # noqa: PLW0603 - pages are read one at a time
-    _page = _linked_page(page.file, config)
+    _links.page = _linked_page(page.file, config)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -87,7 +85,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Check the links to places of a page, now that every page is rendered."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page and file.page.content is not None:  # None: not read by `--dirty`
-            _register.add_page(_linked_page(file, config), frozenset(_anchors(file.page.content)))
+            _register.add_page(_linked_page(file, config), _anchors(file.page.content))
     _register.check_fragments()
     _warn()
     for path, images in _register.from_elsewhere("image").items():

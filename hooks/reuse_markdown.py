@@ -4,9 +4,11 @@ What holds:
 
 - Every event of MkDocs takes place for every page, as ever: only `Page.render` is left out.
 - The key is what rendering is given: the text, the page's place, the extensions and their settings. What it
-  asks besides (where links lead, the size of images, which files there are) is asked again, in its order,
-  which also lets the register know the page's links. Another answer than then, and the page is rendered.
-- What the front end told its observers is told again: headings, and what an author should mend.
+  asks besides (where links lead, which files there are) has the same answers as long as the site has the same
+  files and settings; where these have changed, all is asked again. The size of images is asked each time.
+  Another answer than then, and the page is rendered.
+- What the front end told its observers is told again: headings, and what an author should mend. The register
+  of links takes note of what it had found.
 - A page that MkDocs or an extension said something about is rendered anew each time, so that it is said
   again.
 - With an extension that is not known to depend on its text alone, every page is rendered.
@@ -18,21 +20,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import deque
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import astuple
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import TableOfContents, get_toc
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from coursekit import cache, messages
 from coursekit.fingerprints import UnknownValueError, fingerprint
+from coursekit.links.register import PageLinks
 from coursekit.markdown.document import Directive, Document, Heading, Link
 from coursekit.problem import Problem
 from coursekit.processes import forked
@@ -63,6 +65,7 @@ _LANGUAGE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(\w+)", re.MULTILINE)
 _log = get_plugin_logger("cache")
 _is_possible = False
 _known_settings: tuple[list[Any], bytes] = [], b""
+_world = ""  # what stands for all that answers depend on: the site's files, and where links may lead
 
 
 @event_priority(-200)  # once every plugin has added its extensions
@@ -86,27 +89,29 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
 @event_priority(-1000)  # once MkDocs and every plugin have listed the pages
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Render what is not kept in several processes, whose results are kept until MkDocs asks for them."""
+    global _world  # noqa: PLW0603
     if not _is_possible:
         return
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    missing = [page for page in pages if not _is_known(page, config)]
+    places = [[file.src_uri, file.url, file.inclusion.value] for file in files]
+    _world = fingerprint([places, _links(config).world]).hex()
+    missing = _missing([file.page for file in files.documentation_pages() if file.page], config)
     _prepare_lexers(missing)
     for results in forked(partial(_render_ahead, config=config, files=files), missing):
         for slot, key, packed in results:
             cache.current().take(slot, key, packed)
 
 
-def _is_known(page: Page, config: MkDocsConfig) -> bool:
-    """Guess whether the page is kept, from its source: what plugins make of the text is not known yet."""
-    slot = f"source/{page.file.src_uri}"
-    try:
-        key = fingerprint([cache.digest(page.file.content_string).hex(), _settings_key(config).hex()])
-    except (UnknownValueError, OSError, ValueError):
-        return True
-    if cache.current().has(slot, key):
-        return True
-    cache.current().put(slot, key, True)
-    return False
+def _missing(pages: Sequence[Page], config: MkDocsConfig) -> list[Page]:
+    """Guess which pages are not kept, from their sources: what plugins make of the text is not known yet."""
+    key = _settings_key(config)
+    before = cache.current().get("sources", key) or {}
+    now = {}
+    for page in pages:
+        with suppress(OSError, ValueError):  # MkDocs will say so
+            now[page.file.src_uri] = cache.current().digest(page.file.content_string).hex()
+    cache.current().put("sources", key, now)
+    uris = {uri for uri, digest in now.items() if before.get(uri) != digest}
+    return [page for page in pages if page.file.src_uri in uris]
 
 
 def _prepare_lexers(pages: Sequence[Page]) -> None:
@@ -129,15 +134,16 @@ def _render_ahead(page: Page, config: MkDocsConfig, files: Files) -> list[tuple[
         page.markdown or "", page=page, config=config, files=files
     )
     key = _key(page, config)
-    interview = _Interview(config.mdx_configs[_FRONT_END], files)
-    kept = _rendered(page, config, interview)
+    kept = _rendered(page, config, _Interview(config.mdx_configs[_FRONT_END], files))
     if kept is None:
         return []
-    return [(_slot(page), key, cache.packed(kept)), cache.facts(kept["content"])]
+    packed = cache.packed(kept), cache.packed_text(page.content or "")
+    return [(slot, key, one) for slot, one in zip(_slots(page), packed, strict=True)]
 
 
-def _slot(page: Page) -> str:
-    return f"read/{page.file.src_uri}"
+def _slots(page: Page) -> tuple[str, str]:
+    """Return where the page's HTML is kept, behind all that is known of it."""
+    return f"read/{page.file.src_uri}", f"html/{page.file.src_uri}"
 
 
 def _is_pure(name: str, config: MkDocsConfig) -> bool:
@@ -152,19 +158,34 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         key = _key(page, config)
     except UnknownValueError:
         return Page.render(page, config, files)
-    slot = _slot(page)
+    slot, text_slot = _slots(page)
     interview = _Interview(settings, files)
     kept = cache.current().get(slot, key)
-    if kept is None or not interview.repeat(kept["asked"]):
+    html = None if kept is None else cache.current().get_text(text_slot, key)
+    if kept is not None and html is not None and interview.is_repeated(kept):
+        _restore(page, kept, html, files)
+        documents = [_document(one) for one in kept["documents"]]
+        if kept["world"] != _world:
+            kept |= {"world": _world, "links": _links(config).found()}
+            cache.current().put(slot, key, kept)
+    else:
+        _links(config).forget()
+        interview = _Interview(settings, files)
         kept = _rendered(page, config, interview)
         if kept is not None:
             cache.current().put(slot, key, kept)
-    else:
-        _restore(page, kept, files)
-    for document in interview.documents or map(_document, kept["documents"] if kept else ()):
+            cache.current().put_text(text_slot, key, page.content or "")
+        documents = interview.documents
+    for document in documents:
         for observe in settings["observers"]:
             observe(document)
     return None
+
+
+def _links(config: MkDocsConfig) -> PageLinks:
+    found = config.mdx_configs[_FRONT_END]["resolve"]
+    assert isinstance(found, PageLinks)
+    return found
 
 
 def _key(page: Page, config: MkDocsConfig) -> bytes:
@@ -187,31 +208,29 @@ def _settings_key(config: MkDocsConfig) -> bytes:
 
 
 class _Interview:
-    """What rendering asks other stages, and is answered; a register is not asked the same twice."""
+    """What rendering asks other stages, and is answered."""
 
     def __init__(self, settings: dict[str, Any], files: Files) -> None:
         self.documents: list[Document] = []
         self.asked: list[list[Any]] = []  # [what, question, answer]
         self.files = files
         self.asks = {name: settings[name] for name in _ASKED if name in settings}
-        self._given: deque[list[Any]] = deque()  # answers of a repetition that was given up
 
-    def repeat(self, asked: Sequence[list[Any]]) -> bool:
-        """Ask the same again; tell whether the answers are the same."""
-        for what, question, answer in asked:
-            now = self._ask(what, question)
-            if what in ("resolve", "measure"):
-                self._given.append([what, question, now])
-            if what != "draw" and now != answer:
-                return False
-        return True
+    def is_repeated(self, kept: dict[str, Any]) -> bool:
+        """Ask again what may have another answer; tell whether the answers are the same."""
+        asked = kept["asked"]
+        if kept["world"] == _world:
+            self.asks["resolve"].recall(kept["links"])
+            asked = [one for one in asked if one[0] in ("measure", "draw")]
+        return all(what == "draw" or now == answer for what, now, answer in map(self._again, asked))
+
+    def _again(self, asked: list[Any]) -> tuple[str, Any, Any]:
+        what, question, answer = asked
+        return what, self._ask(what, question), answer
 
     def ask(self, what: str, question: Any) -> Any:
         """Answer the front end, or MkDocs, and note it."""
-        if self._given and self._given[0][:2] == [what, question]:
-            answer = self._given.popleft()[2]
-        else:
-            answer = self._ask(what, question)
+        answer = self._ask(what, question)
         self.asked.append([what, question, None if what == "draw" else answer])
         return answer
 
@@ -256,23 +275,37 @@ def _rendered(page: Page, config: MkDocsConfig, interview: _Interview) -> dict[s
     if said:
         return None
     return {
-        "content": page.content,
+        "world": _world,
+        "links": _links(config).found(),
+        "known": cache.known(page.content or ""),
         "toc": [_token(item) for item in page.toc],
         "title": page._title_from_render,
         "ids": sorted(page.present_anchor_ids or ()),
-        "anchors": [[file.src_uri, list(found.items())] for file, found in _links(page)],
+        "anchors": [[file.src_uri, list(found.items())] for file, found in _anchors(page)],
         "documents": [_told(document) for document in interview.documents],
         "asked": interview.asked,
     }
 
 
-def _links(page: Page) -> list[tuple[File, dict[str, str]]]:
+def _anchors(page: Page) -> list[tuple[File, dict[str, str]]]:
     return list((page.links_to_anchors or {}).items())
 
 
-def _restore(page: Page, kept: dict[str, Any], files: Files) -> None:
-    page.content = kept["content"]
-    page.toc = get_toc(kept["toc"])
+class _Contents(TableOfContents):
+    """The contents of a kept page, whose entries are made when somebody asks for them."""
+
+    def __init__(self, tokens: list[Any]) -> None:
+        self.tokens = tokens
+
+    @cached_property
+    def items(self) -> list[AnchorLink]:  # type: ignore[override]
+        return get_toc(self.tokens).items
+
+
+def _restore(page: Page, kept: dict[str, Any], html: str, files: Files) -> None:
+    page.content = html
+    cache.current().know(html, kept["known"])
+    page.toc = _Contents(kept["toc"])
     page._title_from_render = kept["title"]
     page.present_anchor_ids = set(kept["ids"])
     targets = ((files.get_file_from_path(path), dict(found)) for path, found in kept["anchors"])

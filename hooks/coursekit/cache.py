@@ -7,14 +7,15 @@ What holds, whatever happens:
   other invalidation, hence none to forget.
 - A file of another version of the engine, of its packages or of Python is thrown away; so is one that
   cannot be read, in whole or in part. The build goes on without, and says so in a line.
-- Values are JSON: a file from elsewhere can say what is wrong, but not run.
+- Values are JSON or text: a file from elsewhere can say what is wrong, but not run.
 - A build that is killed, or stopped by a mistake, leaves what it had written: SQLite's transactions are
   whole. Another build at the same time reads and writes the same file; a slot holds what was written last.
   A build that cannot write keeps nothing, and is right all the same.
 - The file holds what the last whole build used: the rest is removed at its end.
 
 The journal is not forced to the disk: after a power cut the file may be damaged, which is a reason to throw
-it away like any other, since values bear the checksum of their compression.
+it away like any other, since values bear a checksum. They are not compressed: to read thousands at each build
+is what they are kept for.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _SCHEMA = """
 """
 
 T = TypeVar("T")
+Known = tuple[str, dict[str, Any]]  # digest of a text in hexadecimal; what functions give for it, by name
 
 
 class Cache:
@@ -60,16 +62,23 @@ class Cache:
 
     def get(self, slot: str, key: bytes) -> Any:
         """Return the value that was put into the slot under this key, or None."""
+        return self._read(slot, key, json.loads)
+
+    def get_text(self, slot: str, key: bytes) -> str | None:
+        """Return the text that was put into the slot under this key, or None."""
+        return self._read(slot, key, str)
+
+    def _read(self, slot: str, key: bytes, read: Callable[[str], T]) -> T | None:
         self._used.add(slot)
         if slot in self._pending:
             known, packed = self._pending[slot]
-            return _unpack(packed) if known == key else None
+            return read(_unpack(packed)) if known == key else None
         if self._connection is None:
             return None
         try:
             row = self._connection.execute("SELECT key, value FROM kept WHERE slot = ?", [slot]).fetchone()
-            return _unpack(row[1]) if row and row[0] == key else None
-        except (sqlite3.Error, zlib.error, ValueError, TypeError):
+            return read(_unpack(row[1])) if row and row[0] == key else None
+        except (sqlite3.Error, ValueError, TypeError):
             self._throw_away("damaged")
             return None
 
@@ -89,6 +98,11 @@ class Cache:
         if self._connection is not None:
             self.take(slot, key, packed(value))
 
+    def put_text(self, slot: str, key: bytes, text: str) -> None:
+        """Keep a text, which is read faster than JSON."""
+        if self._connection is not None:
+            self.take(slot, key, packed_text(text))
+
     def take(self, slot: str, key: bytes, packed: bytes) -> None:
         """Keep a value that another process has packed."""
         self._used.add(slot)
@@ -100,7 +114,7 @@ class Cache:
     def remember(self, function: Callable[[str], T], text: str) -> T:
         """Return what a pure function gives for a text, which JSON must give back as it is."""
         if text not in self._facts:
-            self._facts[text] = self.get(*place(self.digest(text))) or {}
+            self._facts[text] = self.get(*_place(self.digest(text))) or {}
         facts = self._facts[text]
         name = function.__qualname__
         if name not in facts:
@@ -108,6 +122,11 @@ class Cache:
             self._news.add(text)
         known: T = facts[name]
         return known
+
+    def know(self, text: str, known: Known) -> None:
+        """Take for granted what `known` returned of a text."""
+        digest, self._facts[text] = known
+        self._digests[text] = bytes.fromhex(digest)
 
     def digest(self, text: str) -> bytes:
         """Return 16 bytes that stand for a text, which several stages ask for."""
@@ -118,7 +137,7 @@ class Cache:
     def close(self, *, is_whole: bool) -> None:
         """Write what is new; after a whole build, remove what it did not use."""
         for text in self._news:
-            self.put(*place(self.digest(text)), self._facts[text])
+            self.put(*_place(self.digest(text)), self._facts[text])
         for known in (self._news, self._facts, self._digests):
             known.clear()
         self._write()
@@ -138,6 +157,7 @@ class Cache:
             return None
         try:
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA page_size = 16384")  # a page's HTML in two or so, not in a dozen
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -209,12 +229,21 @@ def digest(text: str | bytes) -> bytes:
 
 def packed(value: Any) -> bytes:
     """Return a value as it is kept."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), level=1)
+    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _unpack(packed: bytes) -> Any:
-    return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+def packed_text(text: str) -> bytes:
+    """Return a text as it is kept: in UTF-8, behind its checksum."""
+    data = text.encode("utf-8", "surrogatepass")
+    return zlib.crc32(data).to_bytes(4, "big") + data
+
+
+def _unpack(packed: bytes) -> str:
+    """Return the text; raises ValueError where it is damaged."""
+    data = memoryview(packed)[4:]
+    if zlib.crc32(data) != int.from_bytes(packed[:4], "big"):
+        raise ValueError("checksum")
+    return str(data, "utf-8", "surrogatepass")
 
 
 _current = Cache(None, "", lambda reason: None)
@@ -238,12 +267,11 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     return lambda text: _current.remember(function, text)
 
 
-def facts(text: str) -> tuple[str, bytes, bytes]:
-    """Return all that builds ask of a text, as slot, key and packed value, for `Cache.take`."""
-    found = {name: function(text) for name, function in _functions.items()}
-    return *place(digest(text)), packed(found)
+def known(text: str) -> Known:
+    """Return all that builds ask of a text, for `Cache.know`; JSON gives it back as it is."""
+    return digest(text).hex(), {name: function(text) for name, function in _functions.items()}
 
 
-def place(name: bytes) -> tuple[str, bytes]:
-    """Return the slot and the key of what is known of a text with this digest."""
+def _place(name: bytes) -> tuple[str, bytes]:
+    """Return the slot and the key of what is remembered of a text with this digest."""
     return f"facts/{name.hex()}", name

@@ -54,9 +54,12 @@ def test_values_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory,
     path = tmp_path_factory.mktemp("any") / "pages.sqlite"
     kept = opened(path)
     kept.put("a", KEY, [value, "\ud800"])
+    kept.put_text("b", KEY, f"{value}\ud800")
     assert kept.get("a", KEY) == [value, "\ud800"]
     kept.close(is_whole=False)
-    assert opened(path).get("a", KEY) == [value, "\ud800"]
+    kept = opened(path)
+    assert kept.get("a", KEY) == [value, "\ud800"]
+    assert kept.get_text("b", KEY) == f"{value}\ud800"
 
 
 def test_what_a_whole_build_does_not_use_is_removed(path: Path) -> None:
@@ -172,7 +175,7 @@ def test_a_function_is_asked_once_a_text(path: Path, monkeypatch: pytest.MonkeyP
         cache.current().close(is_whole=True)
     assert asked == ["été", ""]
     monkeypatch.setattr(cache, "_current", opened(path))
-    cache.current().take(*cache.facts("ailleurs"))
+    cache.current().know("ailleurs", cache.known("ailleurs"))
     assert known("ailleurs") == 8
     assert asked == ["été", "", "ailleurs"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coursekit.links.history import rows
@@ -61,13 +62,24 @@ class _Site:
 
 def dump(registered: Registered) -> str:
     """Return the file's text, sorted, one link a line, so that two builds can be compared."""
-    return rows.dump(
-        SCHEMA,
-        site=[_Site(registered.contact, registered.root)],
-        pages=sorted(registered.pages),
-        links=sorted(registered.links),
-        internal=sorted(registered.internal),
+    return assemble(
+        registered.contact,
+        registered.root,
+        pages=dump_rows(sorted(registered.pages)),
+        links=[dump_rows(sorted(registered.links))],
+        internal=[dump_rows(sorted(registered.internal))],
     )
+
+
+def assemble(contact: str, root: str, *, pages: str, links: Iterable[str], internal: Iterable[str]) -> str:
+    """Return the file's text, of rows that `dump_rows` returned: links by their source's path."""
+    tables = {"pages": pages, "links": rows.join(links), "internal": rows.join(internal)}
+    return rows.dump_tables(SCHEMA, site=dump_rows([_Site(contact, root)]), **tables)
+
+
+def dump_rows(some: Iterable[Occurrence | InternalLink | SitePage | _Site]) -> str:
+    """Return rows as they stand in the file, one a line."""
+    return rows.dump_rows(some)
 
 
 def load(data: str | bytes) -> Registered:

@@ -30,17 +30,35 @@ class UnusableFileError(ValueError):
 
 def dump(schema: int, **tables: Iterable[Any]) -> str:
     """Return the file's text, UTF-8 whatever the rows hold; each table's rows are of one dataclass."""
-    told = ",\n".join(f'"{name}": {dump_list(rows)}' for name, rows in tables.items())
+    return dump_tables(schema, **{name: dump_rows(rows) for name, rows in tables.items()})
+
+
+def dump_tables(schema: int, **tables: str) -> str:
+    """Return the file's text, of tables whose rows `dump_rows` returned."""
+    told = ",\n".join(f'"{name}": {_listed(rows)}' for name, rows in tables.items())
     return f'{{"schema": {schema}, {told}}}\n'
 
 
 def dump_list(rows: Iterable[Any], *, whole: bool = False) -> str:
     """Return rows of one dataclass as a JSON list, one a line; `whole` writes default values too."""
+    return _listed(dump_rows(rows, whole=whole))
+
+
+def dump_rows(rows: Iterable[Any], *, whole: bool = False) -> str:
+    """Return what stands in the list that `dump_list` returns."""
     tell = asdict if whole else _told
-    text = ",\n".join(json.dumps(tell(row), ensure_ascii=False, default=date.isoformat) for row in rows)
+    text = join(json.dumps(tell(row), ensure_ascii=False, default=date.isoformat) for row in rows)
     # Hostile headers end up in texts as lone surrogates, which UTF-8 cannot write.
-    text = _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return f"[\n{text}\n]" if text else "[]"
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def join(rows: Iterable[str]) -> str:
+    """Return rows, each a text of `dump_rows`, as one."""
+    return ",\n".join(filter(None, rows))
+
+
+def _listed(rows: str) -> str:
+    return f"[\n{rows}\n]" if rows else "[]"
 
 
 def _told(row: Any) -> dict[str, Any]:
