@@ -22,9 +22,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,6 +39,7 @@ _SCHEMA = """
 """
 
 T = TypeVar("T")
+Row = tuple[str, bytes, bytes]  # slot, key, value as it is kept
 Known = tuple[str, dict[str, Any]]  # digest of a text in hexadecimal; what functions give for it, by name
 
 
@@ -48,7 +51,7 @@ class Cache:
         self._path = path
         self._version = version
         self._tell = tell
-        self._used: set[str] = set()
+        self._used: list[str] = []  # slots, whenever they were
         self._pending: dict[str, tuple[bytes, bytes]] = {}
         self._size = 0  # of what is pending, bytes
         self._facts: dict[str, dict[str, Any]] = {}  # what is remembered of texts
@@ -73,7 +76,7 @@ class Cache:
         return self._read(slot, key, str)
 
     def _read(self, slot: str, key: bytes, read: Callable[[str], T]) -> T | None:
-        self._used.add(slot)
+        self._used.append(slot)
         if slot in self._pending:
             known, packed = self._pending[slot]
             return read(_unpack(packed)) if known == key else None
@@ -88,7 +91,7 @@ class Cache:
 
     def has(self, slot: str, key: bytes) -> bool:
         """Tell whether a value was put into the slot under this key; it may turn out to be damaged."""
-        self._used.add(slot)
+        self._used.append(slot)
         if self._connection is None:
             return False
         try:
@@ -100,18 +103,44 @@ class Cache:
     def put(self, slot: str, key: bytes, value: Any) -> None:
         """Keep a value that JSON gives back as it is."""
         if self._connection is not None:
-            self.take(slot, key, packed(value))
+            self.take([(slot, key, _packed(value))])
 
     def put_text(self, slot: str, key: bytes, text: str) -> None:
         """Keep a text, which is read faster than JSON."""
         if self._connection is not None:
-            self.take(slot, key, packed_text(text))
+            self.take([(slot, key, _packed_text(text))])
 
-    def take(self, slot: str, key: bytes, packed: bytes) -> None:
-        """Keep a value that another process has packed."""
-        self._used.add(slot)
-        self._pending[slot] = key, packed
-        self._size += len(packed)
+    @contextmanager
+    def noting(self) -> Iterator[list[str]]:
+        """Note which slots are used meanwhile, for `use`."""
+        noted: list[str] = []
+        start = len(self._used)
+        try:
+            yield noted
+        finally:
+            noted += self._used[start:]
+
+    def use(self, slots: Iterable[str]) -> None:
+        """Have slots outlive this build: something that is kept was made with them."""
+        self._used += slots
+
+    def reopened(self) -> Cache:
+        """Return one on the same file, for a fork of this process."""
+        return Cache(self._path, self._version, lambda reason: None)
+
+    def drain(self) -> list[Row]:
+        """Return what was put and is not written yet, and leave it to whoever asks."""
+        rows = [(slot, key, packed) for slot, (key, packed) in self._pending.items()]
+        self._pending.clear()
+        self._size = 0
+        return rows
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Keep what another process has put."""
+        for slot, key, packed in rows:
+            self._used.append(slot)
+            self._pending[slot] = key, packed
+            self._size += len(packed)
         if self._size > _BATCH:
             self._write()
 
@@ -212,10 +241,7 @@ class Cache:
         self._connection = self._start_anew(reason)
 
     def _write(self) -> None:
-        rows = [(slot, key, packed) for slot, (key, packed) in self._pending.items()]
-        self._pending.clear()
-        self._size = 0
-        if rows:
+        if rows := self.drain():
             self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def _remove_unused(self) -> None:
@@ -225,7 +251,7 @@ class Cache:
             known = {slot for (slot,) in self._connection.execute("SELECT slot FROM kept")}
         except sqlite3.Error:
             return
-        self._change("DELETE FROM kept WHERE slot = ?", [(slot,) for slot in known - self._used])
+        self._change("DELETE FROM kept WHERE slot = ?", [(slot,) for slot in known - {*self._used}])
 
     def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         if self._connection is None:
@@ -246,12 +272,12 @@ def digest(text: str | bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def packed(value: Any) -> bytes:
+def _packed(value: Any) -> bytes:
     """Return a value as it is kept."""
-    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return _packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def packed_text(text: str) -> bytes:
+def _packed_text(text: str) -> bytes:
     """Return a text as it is kept: in UTF-8, behind its checksum."""
     data = text.encode("utf-8", "surrogatepass")
     return zlib.crc32(data).to_bytes(4, "big") + data
@@ -266,6 +292,8 @@ def _unpack(packed: bytes) -> str:
 
 
 _current = Cache(None, "", lambda reason: None)
+_process = os.getpid()
+_inherited: list[Cache] = []  # by a fork, which must not even close them
 _functions: dict[str, Callable[[str], Any]] = {}
 
 
@@ -278,6 +306,18 @@ def use(cache: Cache) -> None:
     """Make a cache the one of the build at hand."""
     global _current  # noqa: PLW0603 - stages of a build share it
     _current = cache
+
+
+def enter_fork() -> None:
+    """Have a fork use a connection of its own: none may be shared, nor closed by another process.
+
+    What is put in a fork is handed over to the process that writes it, by `Cache.drain` and `Cache.take`.
+    """
+    global _process  # noqa: PLW0603
+    if _process != os.getpid():
+        _process = os.getpid()
+        _inherited.append(_current)
+        use(_current.reopened())
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
