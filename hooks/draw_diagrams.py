@@ -1,94 +1,31 @@
-"""Mermaid diagrams: drawings kept from one build to the next in build/cache/diagrams, by their content."""
+"""Mermaid diagrams: a drawing is kept from one build to the next, by its source."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursekit.files import write_atomically
+from coursekit import cache
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from coursekit.markdown import diagrams
-
-_is_partial = False  # `mkdocs build --dirty` renders changed pages only
-_cache: Cache
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Take note of how MkDocs was started."""
-    global _is_partial  # noqa: PLW0603
-    _is_partial = dirty
+    from coursekit.markdown.diagrams import Diagram, Fault
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Have the front end ask the cache: MkDocs keeps hook modules from one build to the next."""
-    global _cache  # noqa: PLW0603
-    _cache = Cache(Path(config.config_file_path).parent / "build" / "cache" / "diagrams")
-    config.mdx_configs.setdefault("coursekit.markdown", {})["draw"] = _cache.draw
+    """Have the front end ask here."""
+    config.mdx_configs.setdefault("coursekit.markdown", {})["draw"] = _draw
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Forget the drawings that no page shows any more."""
-    if not _is_partial:
-        _cache.prune()
+def _draw(source: str) -> Diagram | Fault:
+    """Return the drawing of `source`, kept or new; faults are found anew each time."""
+    from coursekit.markdown import diagrams  # noqa: PLC0415 - loaded where there is one to draw
 
-
-class Cache:
-    """Drawings by the digest of their source and of all that draws them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._used: set[Path] = set()
-
-    @cached_property
-    def _salt(self) -> hashlib._Hash:
-        """What stands for all that draws."""
-        from coursekit.markdown import diagrams  # noqa: PLC0415 - loaded where there is one to draw
-
-        salt = hashlib.sha256()
-        for file in sorted(Path(diagrams.__file__).parent.glob("*.*")):
-            salt.update(file.read_bytes())
-        return salt
-
-    def draw(self, source: str) -> diagrams.Diagram | diagrams.Fault:
-        """Return the drawing of `source`, kept or new; faults are found anew each time."""
-        from coursekit.markdown import diagrams  # noqa: PLC0415 - as above
-
-        digest = self._salt.copy()
-        digest.update(source.encode("utf-8", "surrogatepass"))
-        file = self._folder / f"{digest.hexdigest()}.json"
-        self._used.add(file)
-        if kept := _read(file):
-            return kept
-        drawn = diagrams.draw(source)
-        if isinstance(drawn, diagrams.Diagram):
-            _write(file, drawn)
-        return drawn
-
-    def prune(self) -> None:
-        """Remove what this build did not use."""
-        for file in set(self._folder.glob("*.*")) - self._used:
-            file.unlink(missing_ok=True)
-
-
-def _read(file: Path) -> diagrams.Diagram | None:
-    """Return a kept drawing, unless it is missing or damaged."""
-    from coursekit.markdown import diagrams  # noqa: PLC0415 - as above
-
-    try:
-        digest, content = file.read_text(encoding="utf-8").split("\n", 1)
-    except (OSError, ValueError):
-        return None
-    sound = digest == hashlib.sha256(content.encode()).hexdigest()
-    return diagrams.Diagram(**json.loads(content)) if sound else None
-
-
-def _write(file: Path, drawing: diagrams.Diagram) -> None:
-    content = json.dumps(asdict(drawing), ensure_ascii=False)
-    write_atomically(file, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}", lasting=False)
+    key = cache.digest(source)
+    slot = f"drawing/{key.hex()}"
+    if kept := cache.current().get(slot, key):
+        return diagrams.Diagram(*kept)
+    drawn = diagrams.draw(source)
+    if isinstance(drawn, diagrams.Diagram):
+        cache.current().put(slot, key, [drawn.svg, drawn.scrolls])
+    return drawn

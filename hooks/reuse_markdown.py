@@ -7,8 +7,8 @@ What holds:
   asks besides (where links lead, which files there are) has the same answers as long as the site has the same
   files and settings; where these have changed, all is asked again. The size of images is asked each time.
   Another answer than then, and the page is rendered.
-- What the front end told its observers is told again: headings, and what an author should mend. The register
-  of links takes note of what it had found.
+- What the front end told its observers is told again: headings, directives, and what an author should mend.
+  The register of links takes note of what it had found.
 - A page that MkDocs or an extension said something about is rendered anew each time, so that it is said
   again.
 - With an extension that is not known to depend on its text alone, every page is rendered.
@@ -49,7 +49,10 @@ if TYPE_CHECKING:
 
 _FRONT_END = "coursekit.markdown"
 _RESULTS = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
-_ASKED = ("resolve", "measure", "draw")  # settings of the front end that ask other stages
+_ASKED = ("resolve", "measure")  # settings of the front end that ask other stages
+_APART = frozenset(
+    {*_ASKED, "draw", "observers", "callouts", "first_line"}
+)  # of its settings; see `_settings_key`
 # Beginnings of the names of extensions whose work depends on what they are given, nothing on the disk.
 _PURE = ("markdown.extensions.", "pymdownx.", "material.extensions.", "coursekit.")
 _SHORT = frozenset(
@@ -94,13 +97,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         return
     places = [[file.src_uri, file.url, file.inclusion.value] for file in files]
     _world = fingerprint([places, _links(config).world]).hex()
-    missing = _missing([file.page for file in files.documentation_pages() if file.page], config)
-    if missing:
-        import coursekit.markdown.front_end  # noqa: F401, PLC0415 - once, for all processes
-    _prepare_lexers(missing)
-    for results in forked(partial(_render_ahead, config=config, files=files), missing):
-        for slot, key, packed in results:
-            cache.current().take(slot, key, packed)
+    try:
+        missing = _missing([file.page for file in files.documentation_pages() if file.page], config)
+    except UnknownValueError:
+        return
+    render = partial(_render_ahead, config=config, files=files)
+    for rows in forked(render, missing, prepare=partial(_prepare, missing)):
+        cache.current().take(rows)
 
 
 def _missing(pages: Sequence[Page], config: MkDocsConfig) -> list[Page]:
@@ -116,31 +119,32 @@ def _missing(pages: Sequence[Page], config: MkDocsConfig) -> list[Page]:
     return [page for page in pages if page.file.src_uri in uris]
 
 
-def _prepare_lexers(pages: Sequence[Page]) -> None:
-    """Have Pygments compile what these pages' code wants, once for all processes: it is a second of work."""
+def _prepare(pages: Sequence[Page]) -> None:
+    """Load what these pages want, once for all processes: Pygments takes a second to compile its lexers."""
+    import coursekit.markdown.front_end  # noqa: F401, PLC0415 - builds that render nothing need not
+    from coursekit.markdown.diagrams import pele  # noqa: PLC0415
+
     languages = {name for page in pages for name in _LANGUAGE.findall(page.file.content_string)}
     for name in sorted(languages):
         with suppress(ClassNotFound):
             get_lexer_by_name(name)
+    if "mermaid" in languages:
+        pele.prepare()
 
 
-def _render_ahead(page: Page, config: MkDocsConfig, files: Files) -> list[tuple[str, bytes, bytes]]:
+def _render_ahead(page: Page, config: MkDocsConfig, files: Files) -> list[cache.Row]:
     """Do in a process of its own what MkDocs will do in this one up to `Page.render`, and say nothing."""
+    cache.enter_fork()
     for logger in (logging.getLogger(), logging.getLogger("mkdocs")):
         logger.handlers.clear()
-    cache.use(cache.Cache(None, "", lambda reason: None))
     config._current_page = page
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
     page.markdown = config.plugins.on_page_markdown(
         page.markdown or "", page=page, config=config, files=files
     )
-    key = _key(page, config)
-    kept = _rendered(page, config, _Interview(config.mdx_configs[_FRONT_END], files))
-    if kept is None:
-        return []
-    packed = cache.packed(kept), cache.packed_text(page.content or "")
-    return [(slot, key, one) for slot, one in zip(_slots(page), packed, strict=True)]
+    _render_and_keep(page, _key(page, config), config, _Interview(config.mdx_configs[_FRONT_END], files))
+    return cache.current().drain()
 
 
 def _slots(page: Page) -> tuple[str, str]:
@@ -173,11 +177,7 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
     else:
         _links(config).forget()
         interview = _Interview(settings, files)
-        kept = _rendered(page, config, interview)
-        if kept is not None:
-            page.toc = _Contents(kept["toc"])  # as it will be from now on
-            cache.current().put(slot, key, kept)
-            cache.current().put_text(text_slot, key, page.content or "")
+        _render_and_keep(page, key, config, interview)
         documents = interview.documents
     for document in documents:
         for observe in settings["observers"]:
@@ -202,7 +202,7 @@ def _settings_key(config: MkDocsConfig) -> bytes:
     """Return what stands for the extensions and their settings, which seldom change from page to page."""
     global _known_settings  # noqa: PLW0603
     own = config.mdx_configs[_FRONT_END]
-    plain = {name: own[name] for name in own if name not in (*_ASKED, "observers", "callouts", "first_line")}
+    plain = {name: own[name] for name in own if name not in _APART}
     settings = [config.markdown_extensions, dict(config.mdx_configs) | {_FRONT_END: plain}, own["callouts"]]
     if settings != _known_settings[0]:
         key = fingerprint([*settings[:2], own["callouts"].entries])
@@ -224,17 +224,13 @@ class _Interview:
         asked = kept["asked"]
         if kept["world"] == _world:
             self.asks["resolve"].recall(kept["links"])
-            asked = [one for one in asked if one[0] in ("measure", "draw")]
-        return all(what == "draw" or now == answer for what, now, answer in map(self._again, asked))
-
-    def _again(self, asked: list[Any]) -> tuple[str, Any, Any]:
-        what, question, answer = asked
-        return what, self._ask(what, question), answer
+            asked = [one for one in asked if one[0] == "measure"]
+        return all(self._ask(what, question) == answer for what, question, answer in asked)
 
     def ask(self, what: str, question: Any) -> Any:
         """Answer the front end, or MkDocs, and note it."""
         answer = self._ask(what, question)
-        self.asked.append([what, question, None if what == "draw" else answer])
+        self.asked.append([what, question, answer])
         return answer
 
     def _ask(self, what: str, question: Any) -> Any:
@@ -242,7 +238,7 @@ class _Interview:
             file = self.files.get_file_from_path(question)
             return None if file is None else [file.url, file.inclusion.value]
         ask = self.asks[what]
-        answer = ask(question if what == "draw" else Link(*question))
+        answer = ask(Link(*question))
         return list(answer) if isinstance(answer, tuple) else answer
 
     def settings(self) -> dict[str, Any]:
@@ -250,7 +246,6 @@ class _Interview:
         questions = {
             "resolve": lambda link: self.ask("resolve", list(link)),
             "measure": lambda link: _size(self.ask("measure", list(link))),
-            "draw": lambda source: self.ask("draw", source),
         }
         return {name: questions[name] for name in self.asks} | {"observers": [self.documents.append]}
 
@@ -271,15 +266,22 @@ def _size(answer: Any) -> Any:
     return tuple(answer) if isinstance(answer, list) else answer
 
 
-def _rendered(page: Page, config: MkDocsConfig, interview: _Interview) -> dict[str, Any] | None:
-    """Render a page, and return what is to be kept of it; None when something was said."""
-    with _settings(config, interview.settings()), _listening() as said:
+def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, interview: _Interview) -> None:
+    """Render a page, and keep it unless something was said."""
+    with _settings(config, interview.settings()), _listening() as said, cache.current().noting() as slots:
         Page.render(page, config, _AskedFiles(interview))  # type: ignore[arg-type]
     if said:
-        return None
+        return
+    kept = _all_of(page, interview) | {"slots": slots, "world": _world, "links": _links(config).found()}
+    page.toc = _Contents(kept["toc"])  # as it will be from now on
+    slot, text_slot = _slots(page)
+    cache.current().put(slot, key, kept)
+    cache.current().put_text(text_slot, key, page.content or "")
+
+
+def _all_of(page: Page, interview: _Interview) -> dict[str, Any]:
+    """Return all that rendering leaves, but the HTML."""
     return {
-        "world": _world,
-        "links": _links(config).found(),
         "known": cache.known(page.content or ""),
         "toc": json.dumps([_token(item) for item in page.toc], ensure_ascii=False),
         "title": page._title_from_render,
@@ -308,6 +310,7 @@ class _Contents(TableOfContents):
 def _restore(page: Page, kept: dict[str, Any], html: str, files: Files) -> None:
     page.content = html
     cache.current().know(html, kept["known"])
+    cache.current().use(kept["slots"])
     page.toc = _Contents(kept["toc"])
     page._title_from_render = kept["title"]
     page.present_anchor_ids = set(kept["ids"])
@@ -321,17 +324,16 @@ def _token(item: AnchorLink) -> dict[str, Any]:
 
 
 def _told(document: Document) -> list[Any]:
-    found = (document.headings, document.directives, document.links, document.problems)
+    found = (document.headings, document.directives, document.problems)
     return [[list(one) for one in some] for some in found]
 
 
 def _document(told: list[Any]) -> Document:
-    headings, directives, links, problems = told
+    headings, directives, problems = told
     return Document(
-        [Heading(*one) for one in headings],
-        [Directive(*one) for one in directives],
-        [Link(*one) for one in links],
-        [Problem(*one) for one in problems],
+        headings=[Heading(*one) for one in headings],
+        directives=[Directive(*one) for one in directives],
+        problems=[Problem(*one) for one in problems],
     )
 
 

@@ -70,7 +70,8 @@ _site: bytes | None = None  # what stands for all that pages share; None where i
 _before: dict[str, State] | None = None  # what stood in site/, by path; None where MkDocs has cleaned it
 _left: set[str] = set()  # paths of files that are left as they stand
 _expected: set[str] = set()  # what MkDocs says of them
-_written: dict[str, tuple[str, str]] = {}  # path of a file whose keys are new -> its glance and its key
+_kept: dict[str, Any] = {}  # path of a file -> its glance, its key and its state, as an earlier build left it
+_now: dict[str, tuple[str, str]] = {}  # the same of this build, without the state
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -84,7 +85,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Have MkDocs find nothing to clean, once."""
     global _before, _folder
     _before, _folder = None, Path(config.site_dir)
-    for one in (_left, _expected, _written):
+    for one in (_kept, _now, _left, _expected):
         one.clear()
     logging.getLogger("mkdocs.commands.build").removeFilter(_is_news)
     if not cache.current().is_kept or not _is_ours_alone(config):
@@ -105,6 +106,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     _site = None if _before is None else _fingerprint_of_site(env, config)
     if _site is not None:
         env.template_class = _PageTemplate
+        kept = cache.current().get(_slot(), _site) or {}
+        _kept.update({f"{_folder}{name}": one for name, one in kept.items()})
     env.bytecode_cache = _Compiled()
 
 
@@ -125,8 +128,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         if path not in _left and state(path) == known:
             Path(path).unlink()
             _remove_empty(Path(path).parent)
-    for path, keys in _written.items():
-        cache.current().put(_slot(path), _site or b"", [*keys, state(path)])
+    if _site is not None:
+        root = str(_folder)
+        states = {path: _before[path] if path in _left else state(path) for path in _now}
+        now = {path.removeprefix(root): [*keys, states[path]] for path, keys in _now.items()}
+        cache.current().put(_slot(), _site, now)
 
 
 def _look(directory: str) -> None:
@@ -171,8 +177,8 @@ def _remove_empty(folder: Path) -> None:
         folder = folder.parent
 
 
-def _slot(path: str) -> str:
-    return f"page/{_command}/{path.removeprefix(str(_folder))}"
+def _slot() -> str:
+    return f"pages/{_command}"
 
 
 def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None:
@@ -230,39 +236,35 @@ def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any
     page = context["page"]
     values = {name: value for name, value in context.items() if name not in _GIVEN}
     path = page.file.abs_dest_path if page else str(_folder / template)
-    before = _Before(path)
+    glance_before, key_before = _untouched(path)
     try:
         glance = _glance(template, context, values)
-        if before.glance == glance:
-            return _leave(path, template, page)
+        if glance_before == glance:
+            return _leave(path, (glance, key_before), template, page)
         reading = _Reading()
         context |= _made(values)
         shown = context | reading.of_page(page) | reading.of_site(context)
         key = fingerprint([template, _made(values), reading.known]).hex()
     except UnknownValueError:
         return write(context | _made(values))
-    if before.key == key:
-        _written[path] = glance, key
-        return _leave(path, template, page)
+    if key_before == key:
+        return _leave(path, (glance, key), template, page)
     written = write(shown)
     if not reading.is_more and written.strip():
-        _written[path] = glance, key
+        _now[path] = glance, key
     return written
 
 
-class _Before:
-    """What an earlier build noted of a file, if it stands as it was left."""
-
-    def __init__(self, path: str) -> None:
-        kept = cache.current().get(_slot(path), _site or b"")
-        is_untouched = kept is not None and (_before or {}).get(path) == tuple(kept[2])
-        self.glance: str | None = kept[0] if is_untouched else None
-        self.key: str | None = kept[1] if is_untouched else None
+def _untouched(path: str) -> tuple[str, str]:
+    """Return the glance and the key of a file that stands as an earlier build left it; else empty ones."""
+    glance, key, known = _kept.get(path, ("", "", ()))
+    return (glance, key) if _before and _before.get(path) == tuple(known) else ("", "")
 
 
-def _leave(path: str, template: str, page: Page | None) -> str:
+def _leave(path: str, keys: tuple[str, str], template: str, page: Page | None) -> str:
     """Return what has MkDocs leave the file as it stands."""
     _left.add(path)
+    _now[path] = keys
     what = f"Page skipped: '{page.file.src_uri}'. G" if page else f"Template skipped: '{template}' g"
     _expected.add(f"{what}enerated empty output.")
     return ""

@@ -22,20 +22,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 _TIMEOUT = 5  # seconds to wait for another build's transaction
 _BATCH = 4_000_000  # bytes to be written at once
+_FACTS = "facts"  # slot of what is remembered of texts
 _SCHEMA = """
     CREATE TABLE version (name TEXT);
     CREATE TABLE kept (slot TEXT PRIMARY KEY, key BLOB, value BLOB);
 """
 
 T = TypeVar("T")
+Row = tuple[str, bytes, bytes]  # slot, key, value as it is kept
 Known = tuple[str, dict[str, Any]]  # digest of a text in hexadecimal; what functions give for it, by name
 
 
@@ -47,12 +51,15 @@ class Cache:
         self._path = path
         self._version = version
         self._tell = tell
-        self._used: set[str] = set()
+        self._used: list[str] = []  # slots, whenever they were
         self._pending: dict[str, tuple[bytes, bytes]] = {}
         self._size = 0  # of what is pending, bytes
-        self._facts: dict[str, dict[str, Any]] = {}  # by text
-        self._digests: dict[str, bytes] = {}  # by text
-        self._news: set[str] = set()  # texts of which something new is known
+        self._facts: dict[str, dict[str, Any]] = {}  # what is remembered of texts
+        self._kept_elsewhere: set[str] = set()  # texts of which somebody else keeps it
+        self._earlier: dict[str, dict[str, Any]] | None = (
+            None  # the same by digest, of earlier builds, once read
+        )
+        self._digests: dict[str, bytes] = {}  # of texts
         self._connection = self._open()
 
     @property
@@ -69,7 +76,7 @@ class Cache:
         return self._read(slot, key, str)
 
     def _read(self, slot: str, key: bytes, read: Callable[[str], T]) -> T | None:
-        self._used.add(slot)
+        self._used.append(slot)
         if slot in self._pending:
             known, packed = self._pending[slot]
             return read(_unpack(packed)) if known == key else None
@@ -84,7 +91,7 @@ class Cache:
 
     def has(self, slot: str, key: bytes) -> bool:
         """Tell whether a value was put into the slot under this key; it may turn out to be damaged."""
-        self._used.add(slot)
+        self._used.append(slot)
         if self._connection is None:
             return False
         try:
@@ -96,36 +103,68 @@ class Cache:
     def put(self, slot: str, key: bytes, value: Any) -> None:
         """Keep a value that JSON gives back as it is."""
         if self._connection is not None:
-            self.take(slot, key, packed(value))
+            self.take([(slot, key, _packed(value))])
 
     def put_text(self, slot: str, key: bytes, text: str) -> None:
         """Keep a text, which is read faster than JSON."""
         if self._connection is not None:
-            self.take(slot, key, packed_text(text))
+            self.take([(slot, key, _packed_text(text))])
 
-    def take(self, slot: str, key: bytes, packed: bytes) -> None:
-        """Keep a value that another process has packed."""
-        self._used.add(slot)
-        self._pending[slot] = key, packed
-        self._size += len(packed)
+    @contextmanager
+    def noting(self) -> Iterator[list[str]]:
+        """Note which slots are used meanwhile, for `use`."""
+        noted: list[str] = []
+        start = len(self._used)
+        try:
+            yield noted
+        finally:
+            noted += self._used[start:]
+
+    def use(self, slots: Iterable[str]) -> None:
+        """Have slots outlive this build: something that is kept was made with them."""
+        self._used += slots
+
+    def reopened(self) -> Cache:
+        """Return one on the same file, for a fork of this process."""
+        return Cache(self._path, self._version, lambda reason: None)
+
+    def drain(self) -> list[Row]:
+        """Return what was put and is not written yet, and leave it to whoever asks."""
+        rows = [(slot, key, packed) for slot, (key, packed) in self._pending.items()]
+        self._pending.clear()
+        self._size = 0
+        return rows
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Keep what another process has put."""
+        for slot, key, packed in rows:
+            self._used.append(slot)
+            self._pending[slot] = key, packed
+            self._size += len(packed)
         if self._size > _BATCH:
             self._write()
 
     def remember(self, function: Callable[[str], T], text: str) -> T:
         """Return what a pure function gives for a text, which JSON must give back as it is."""
         if text not in self._facts:
-            self._facts[text] = self.get(*_place(self.digest(text))) or {}
+            self._facts[text] = self._remembered().get(self.digest(text).hex()) or {}
         facts = self._facts[text]
         name = function.__qualname__
         if name not in facts:
             facts[name] = function(text)
-            self._news.add(text)
         known: T = facts[name]
         return known
+
+    def _remembered(self) -> dict[str, dict[str, Any]]:
+        """Return what earlier builds remembered, by digest."""
+        if self._earlier is None:
+            self._earlier = self.get(_FACTS, b"") or {}
+        return self._earlier
 
     def know(self, text: str, known: Known) -> None:
         """Take for granted what `known` returned of a text."""
         digest, self._facts[text] = known
+        self._kept_elsewhere.add(text)
         self._digests[text] = bytes.fromhex(digest)
 
     def digest(self, text: str) -> bytes:
@@ -136,16 +175,25 @@ class Cache:
 
     def close(self, *, is_whole: bool) -> None:
         """Write what is new; after a whole build, remove what it did not use."""
-        for text in self._news:
-            self.put(*_place(self.digest(text)), self._facts[text])
-        for known in (self._news, self._facts, self._digests):
-            known.clear()
+        self._keep_facts(is_whole=is_whole)
         self._write()
         if self._connection is not None:
             if is_whole:
                 self._remove_unused()
             self._connection.close()
             self._connection = None
+
+    def _keep_facts(self, *, is_whole: bool) -> None:
+        """Keep what was remembered, without what a whole build did not ask for."""
+        texts = self._facts.keys() - self._kept_elsewhere
+        now = {self.digest(text).hex(): self._facts[text] for text in texts}
+        earlier = self._remembered()
+        if not is_whole:
+            now = earlier | now
+        if now != earlier:
+            self.put(_FACTS, b"", now)
+        for known in (self._facts, self._digests, self._kept_elsewhere):
+            known.clear()
 
     def _open(self) -> sqlite3.Connection | None:
         if self._path is None:
@@ -193,10 +241,7 @@ class Cache:
         self._connection = self._start_anew(reason)
 
     def _write(self) -> None:
-        rows = [(slot, key, packed) for slot, (key, packed) in self._pending.items()]
-        self._pending.clear()
-        self._size = 0
-        if rows:
+        if rows := self.drain():
             self._change("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def _remove_unused(self) -> None:
@@ -206,7 +251,7 @@ class Cache:
             known = {slot for (slot,) in self._connection.execute("SELECT slot FROM kept")}
         except sqlite3.Error:
             return
-        self._change("DELETE FROM kept WHERE slot = ?", [(slot,) for slot in known - self._used])
+        self._change("DELETE FROM kept WHERE slot = ?", [(slot,) for slot in known - {*self._used}])
 
     def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         if self._connection is None:
@@ -227,12 +272,12 @@ def digest(text: str | bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def packed(value: Any) -> bytes:
+def _packed(value: Any) -> bytes:
     """Return a value as it is kept."""
-    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return _packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def packed_text(text: str) -> bytes:
+def _packed_text(text: str) -> bytes:
     """Return a text as it is kept: in UTF-8, behind its checksum."""
     data = text.encode("utf-8", "surrogatepass")
     return zlib.crc32(data).to_bytes(4, "big") + data
@@ -247,6 +292,8 @@ def _unpack(packed: bytes) -> str:
 
 
 _current = Cache(None, "", lambda reason: None)
+_process = os.getpid()
+_inherited: list[Cache] = []  # by a fork, which must not even close them
 _functions: dict[str, Callable[[str], Any]] = {}
 
 
@@ -261,6 +308,18 @@ def use(cache: Cache) -> None:
     _current = cache
 
 
+def enter_fork() -> None:
+    """Have a fork use a connection of its own: none may be shared, nor closed by another process.
+
+    What is put in a fork is handed over to the process that writes it, by `Cache.drain` and `Cache.take`.
+    """
+    global _process  # noqa: PLW0603
+    if _process != os.getpid():
+        _process = os.getpid()
+        _inherited.append(_current)
+        use(_current.reopened())
+
+
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     """Return a pure function of a text that is asked once a text, over all builds."""
     _functions[function.__qualname__] = function
@@ -270,8 +329,3 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
 def known(text: str) -> Known:
     """Return all that builds ask of a text, for `Cache.know`; JSON gives it back as it is."""
     return digest(text).hex(), {name: function(text) for name, function in _functions.items()}
-
-
-def _place(name: bytes) -> tuple[str, bytes]:
-    """Return the slot and the key of what is remembered of a text with this digest."""
-    return f"facts/{name.hex()}", name

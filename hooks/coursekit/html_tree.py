@@ -14,7 +14,7 @@ DEEPEST = 60
 _SILENT = frozenset(
     {"script", "style", "template", "head", "title", "meta", "link", "base", "param", "noscript"}
 )
-_HIDING = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
+HIDING = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Element:
     def is_shown(self) -> bool:
         """Tell whether it shows anything: it is no part of the page's machinery, and not hidden."""
         style = self.attributes.get("style", "")
-        return not (self.tag in _SILENT or "hidden" in self.attributes or _HIDING.search(style))
+        return not (self.tag in _SILENT or "hidden" in self.attributes or HIDING.search(style))
 
     @property
     def text(self) -> str:

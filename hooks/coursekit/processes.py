@@ -17,11 +17,14 @@ R = TypeVar("R")
 _work: Callable[[int], object] | None = None
 
 
-def forked(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+def forked(
+    function: Callable[[T], R], items: Sequence[T], *, prepare: Callable[[], None] | None = None
+) -> Iterator[R]:
     """Yield `function` of each item, in their order; nothing where other processes do not pay.
 
-    What the function changes is changed in another process, and lost; what it returns is pickled. Threads do
-    not live on in a fork: a process that has several, such as a server, starts none.
+    `prepare` is called once before: what it loads is there for all. What the function changes is changed in
+    another process, and lost; what it returns is pickled. Threads do not live on in a fork: a process that
+    has several, such as a server, starts none.
     """
     processors = _processors()
     if processors < 2 or len(items) < _FEWEST or threading.active_count() > 1:
@@ -30,6 +33,8 @@ def forked(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
     if "fork" not in multiprocessing.get_all_start_methods():
         return
+    if prepare:
+        prepare()
     global _work  # noqa: PLW0603 - forks find it here, whatever it encloses
     _work = lambda number: function(items[number])  # noqa: E731
     count = min(processors, len(items) // _AT_ONCE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from tests.build.conftest import Build
 from tests.searching import all_text
 
@@ -39,13 +42,16 @@ def test_search_finds_the_words_of_a_diagram_and_nothing_else(build: Build) -> N
     assert not any(word in text for word in ("#7f8da3", "viewBox", "translate", "svg"))
 
 
-def test_drawings_are_kept_and_the_next_build_is_the_same(build: Build) -> None:
-    first = build({"index.md": PAGE})
-    cache = first.folder / "build/cache/diagrams"
-    [kept] = cache.iterdir()
-    written = kept.stat().st_mtime_ns
-    page = first.page(".")
-    assert build({}).page(".") == page
-    assert [file.stat().st_mtime_ns for file in cache.iterdir()] == [written]
+def test_drawings_outlive_the_builds_of_pages_that_show_them(build: Build) -> None:
+    folder = build({"index.md": PAGE}).folder
+
+    def drawings() -> list[str]:
+        with closing(sqlite3.connect(folder / "build/cache/pages.sqlite")) as kept:
+            return [slot for (slot,) in kept.execute("SELECT slot FROM kept WHERE slot LIKE 'drawing/%'")]
+
+    [drawing] = drawings()
+    for text in (PAGE, PAGE + "\nUne phrase de plus.\n"):
+        build({"index.md": text})
+        assert drawings() == [drawing]
     build({"index.md": "# Sans dessin\n"})
-    assert list(cache.iterdir()) == []
+    assert drawings() == []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coursekit import cache
 from coursekit.markdown import diagrams
 from coursekit.markdown.diagrams import LONGEST_SOURCE, Diagram, Fault, draw, palette, pele, svg
 from tests.cases_data import cases
@@ -262,35 +263,34 @@ def hook() -> ModuleType:
     return load_file("hooks/draw_diagrams.py")
 
 
-def test_a_drawing_is_made_once(hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = hook.Cache(tmp_path / "a/b").draw(SMALL)
+@pytest.fixture
+def reopen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """End a build, and start the next one with what it kept."""
+    monkeypatch.setattr(cache, "_current", cache.Cache(None, "", lambda reason: None))
+
+    def reopened() -> None:
+        cache.current().close(is_whole=True)
+        cache.use(cache.Cache(tmp_path / "pages.sqlite", "1", lambda reason: None))
+
+    reopened()
+    return reopened
+
+
+def test_a_drawing_is_made_once(
+    hook: ModuleType, reopen: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = hook._draw(SMALL)
     assert first == drawn(SMALL)
     monkeypatch.setattr(diagrams, "draw", lambda source: pytest.fail("drawn again"))
-    assert hook.Cache(tmp_path / "a/b").draw(SMALL) == first
+    assert hook._draw(SMALL) == first
+    reopen()
+    assert hook._draw(SMALL) == first
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda b: b[:-9], lambda b: b"", lambda b: b.replace(b"svg", b"sgv"), bytes.upper]
-)
-def test_a_damaged_drawing_is_made_anew(hook: ModuleType, tmp_path: Path, damage: Any) -> None:
-    expected = hook.Cache(tmp_path).draw(SMALL)
-    [file] = tmp_path.iterdir()
-    sound = file.read_bytes()
-    file.write_bytes(damage(sound))
-    assert hook.Cache(tmp_path).draw(SMALL) == expected
-    assert file.read_bytes() == sound
-
-
-def test_drawings_that_no_page_shows_are_forgotten(hook: ModuleType, tmp_path: Path) -> None:
-    hook.Cache(tmp_path).draw("graph LR\n  ancien")
-    (tmp_path / "x.part").write_text("half a file", encoding="utf-8")
-    cache = hook.Cache(tmp_path)
-    cache.draw(SMALL)
-    cache.prune()
-    [file] = tmp_path.iterdir()
-    assert json.loads(file.read_text(encoding="utf-8").partition("\n")[2])["svg"] == drawn(SMALL).svg
-
-
-def test_a_fault_is_not_kept(hook: ModuleType, tmp_path: Path) -> None:
-    assert hook.Cache(tmp_path).draw("rien") == Fault("unknown")
-    assert list(tmp_path.iterdir()) == []
+def test_a_fault_is_not_kept(
+    hook: ModuleType, reopen: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hook._draw("rien") == Fault("unknown")
+    reopen()
+    monkeypatch.setattr(diagrams, "draw", lambda source: Fault("limit"))
+    assert hook._draw("rien") == Fault("limit")

@@ -42,7 +42,8 @@ def annotate(html: str, own_hosts: frozenset[str] = frozenset()) -> str:
             case "img":
                 _describe(tag)
             case "summary":
-                _name(tag, messages.UNNAMED_DETAILS)
+                if _is_nameless(tag):
+                    tag.set("aria-label", messages.UNNAMED_DETAILS)
             case "th" if tag.get("role") is None and tag.followed_by(_NOTHING):
                 tag.set("role", "cell")
             case "pre" if tag.get("id") is None:
@@ -62,7 +63,8 @@ def _tell_link(tag: StartTag, own_hosts: frozenset[str]) -> None:
     if _is_external(href, own_hosts):
         own = (tag.get("rel") or "").split()
         tag.set("rel", " ".join([*own, *(mark for mark in _RELATION if mark not in own)]))
-    _name(tag, messages.link_name(_shown(href)))
+    if _is_nameless(tag):
+        tag.set("aria-label", messages.link_name(_shown(href)))
 
 
 def _describe(tag: StartTag) -> None:
@@ -71,10 +73,9 @@ def _describe(tag: StartTag) -> None:
         tag.set("aria-label", messages.image_name(PurePosixPath(_shown(tag.get("src") or "")).stem))
 
 
-def _name(tag: StartTag, name: str) -> None:
-    """Name an element that has neither text nor name."""
-    if not any(tag.get(attribute) for attribute in _NAMES) and tag.followed_by(_NOTHING):
-        tag.set("aria-label", name)
+def _is_nameless(tag: StartTag) -> bool:
+    """Tell whether an element has neither text nor name."""
+    return tag.followed_by(_NOTHING) is not None and not any(map(tag.get, _NAMES))
 
 
 def _shown(address: str) -> str:

@@ -9,10 +9,11 @@ from html import escape, unescape
 
 # One comment, element of raw text or start tag after the other: an attribute's value is no markup.
 _MARKUP = (
-    r"<!--.*?-->"
-    r"|<(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>"
-    r"""|<(?P<tag>%s)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*)>"""
+    r"<(?=[%s])(?:!--.*?-->"
+    r"|(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)\s*>"
+    r"""|(?P<tag>%s)(?P<attributes>(?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>)"""
 )
+_BEFORE_RAW = "!st"  # what the first two begin with
 _ANY = r"[a-z][^\s/>]*"
 # A tag in an attribute's value, which is passed over with the attribute's own.
 _TAG_IN_VALUE = re.compile(
@@ -52,6 +53,8 @@ class StartTag:
         return f"<{self._tag}{self._attributes}>"
 
     def _find(self, name: str) -> re.Match[str] | None:
+        if name not in self._attributes.lower():
+            return None
         return next(
             (one for one in _ATTRIBUTE.finditer(self._attributes) if one["name"].lower() == name), None
         )
@@ -61,7 +64,8 @@ def rewrite(html: str, names: tuple[str, ...], change: Callable[[StartTag], None
     """Return the HTML after `change` was called with each start tag of these names, in order."""
 
     def written(found: re.Match[str]) -> str:
-        if found["tag"] is None or found["tag"].lower() not in names:
+        name = found["tag"]
+        if name is None or name.lower() not in names:
             return found[0]
         tag = StartTag(found)
         change(tag)
@@ -73,5 +77,6 @@ def rewrite(html: str, names: tuple[str, ...], change: Callable[[StartTag], None
 
 @cache
 def _markup(names: tuple[str, ...] | None) -> re.Pattern[str]:
+    first = "a-z" if names is None else "".join(sorted({name[0] for name in names}))
     tag = _ANY if names is None else rf"(?:{'|'.join(names)})(?=[\s/>])"
-    return re.compile(_MARKUP % tag, re.DOTALL | re.IGNORECASE)
+    return re.compile(_MARKUP % (_BEFORE_RAW + first, tag), re.DOTALL | re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,21 +9,13 @@ if TYPE_CHECKING:
 
 LENGTH = 160  # characters; search engines show about as many
 # Drawings, sources of formulas, and what is folded or in boxes introduce nothing.
-_NO_PROSE = [
-    "annotation",
-    "aside",
-    "button",
-    "details",
-    "figure",
-    "iframe",
-    "noscript",
-    "script",
-    "style",
-    "svg",
-    "table",
-    "template",
-]
-_NOT_THE_PAGES_OWN = ".headerlink, .admonition, .footnote, .footnote-ref, .highlight, pre, nav, h1"
+_NO_PROSE = ", ".join(
+    (
+        *("annotation", "aside", "button", "details", "figure", "h1", "iframe", "nav", "noscript", "pre"),
+        *("script", "style", "svg", "table", "template"),
+        *(".headerlink", ".admonition", ".footnote", ".footnote-ref", ".highlight"),
+    )
+)
 _SHORTEST = 40  # characters; below, « Bonjour. » or « Voir aussi : » says too little when longer text follows
 
 
@@ -34,18 +25,16 @@ def summary(html: str, length: int = LENGTH) -> str:
     A paragraph further down than the first section introduces a detail: such a page is summed up by its
     sections, one without sections by its first words.
     """
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - builds mostly know all of their pages
-
-    tree = LexborHTMLParser(html.encode("utf-8", "replace"))
-    body = tree.body
-    if body is None:
-        return ""
-    tree.strip_tags(_NO_PROSE, recursive=True)
-    for node in body.css(_NOT_THE_PAGES_OWN):
-        node.decompose(recursive=True)
-    first = next(filter(_is_introduction, map(_text, _opening_paragraphs(body))), "")
+    opening = _opening(html)
+    body = _prose(opening)
+    first = _introduction(body)
+    if not first and opening != html:
+        body = _prose(html)
+        first = _introduction(body)
+    if first or body is None:
+        return shortened(first, length)
     sections = " · ".join(filter(None, map(_text, body.css("h2"))))
-    return shortened(first or sections or _text(body), length)
+    return shortened(sections or _text(body), length)
 
 
 def first_line(description: object, introduction: str) -> str:
@@ -63,14 +52,31 @@ def shortened(text: str, length: int = LENGTH) -> str:
     return f"{(head if space else cut[:-1]).rstrip(' ,;:–—(«')}…"
 
 
-def _opening_paragraphs(body: LexborNode) -> Iterator[LexborNode]:
+def _opening(html: str) -> str:
+    """Return the content up to its second section, which is a small part of most pages."""
+    second = html.find("<h2", html.find("<h2") + 1)
+    return html[:second] if second > 0 else html
+
+
+def _prose(html: str) -> LexborNode | None:
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - builds mostly know all of their pages
+
+    body = LexborHTMLParser(html.encode("utf-8", "replace")).body
+    for node in body.css(_NO_PROSE) if body is not None else ():
+        node.decompose()
+    return body
+
+
+def _introduction(body: LexborNode | None) -> str:
+    """Return the first paragraph that introduces something; empty without one before the second section."""
     sections = 0
-    for node in body.iter():
+    for node in body.iter() if body is not None else ():
         sections += node.tag == "h2"
         if sections > 1:
-            return
-        if node.tag == "p":
-            yield node
+            break
+        if node.tag == "p" and _is_introduction(text := _text(node)):
+            return text
+    return ""
 
 
 def _is_introduction(text: str) -> bool:

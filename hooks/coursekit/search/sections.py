@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
+from html import unescape
 
-from coursekit.html_tree import Element, parse
+from selectolax.lexbor import LexborHTMLParser
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from coursekit.html_tree import HIDING
+
 # Between these, and within a word, no space is seen; any other element stands apart from what is around it.
-_INLINE = frozenset(
-    {
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
-        "font",
-        *("i", "ins", "kbd", "label", "mark", "output", "q", "ruby", "s", "samp", "small", "span", "strike"),
-        *("strong", "sub", "sup", "time", "tspan", "tt", "u", "var", "wbr"),
-        *("math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
-        *("mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup"),
-        *("mtext", "munder", "munderover", "semantics"),
-    }
+_INLINE = (
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+    "font",
+    *("i", "ins", "kbd", "label", "mark", "output", "q", "ruby", "s", "samp", "small", "span", "strike"),
+    *("strong", "sub", "sup", "time", "tspan", "tt", "u", "var", "wbr"),
+    *("math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
+    *("mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup"),
+    *("mtext", "munder", "munderover", "semantics"),
 )
-# Sources of formulas, what draws, what is operated, what other sites show.
-_NOT_READ = frozenset(
-    {
+_NOT_READ = ", ".join(
+    (
+        # What shows nothing, or what only other browsers show.
+        *("base", "head", "link", "meta", "noembed", "noframes", "noscript", "param", "script", "style"),
+        *("template", "title", "[hidden]"),
+        # Sources of formulas, what draws, what is operated, what other sites show.
         *("annotation", "annotation-xml", "button", "canvas", "defs", "desc", "iframe", "input", "marker"),
         *("metadata", "object", "option", "select", "symbol", "textarea"),
-    }
+        *(".headerlink", ".linenos", ".linenodiv", ".lineno", ".footnote-backref", ".footnote-ref"),
+        "[data-search-exclude]",  # what authors and extensions keep out of the theme's own search
+    )
 )
-_MACHINERY = frozenset({"headerlink", "linenos", "linenodiv", "lineno", "footnote-backref", "footnote-ref"})
 _TAG = "tag:"  # begins identifiers in the theme's lists of tags: tags find the pages themselves
-_EXCLUDED = "data-search-exclude"  # what authors and extensions keep out of the theme's own search
+
+# How browsers write HTML: an attribute's value stands in double quotes, a `<` of text is escaped.
+# https://html.spec.whatwg.org/#serialising-html-fragments
+_ATTRIBUTE = r'(?: =?[^ \t\n\f/>=]+="[^"]*+")'
+_ATTRIBUTES = f"{_ATTRIBUTE}*+"
+_UNSEEN = re.compile(rf"<(?:!--.*?--|/?+(?:{'|'.join(_INLINE)}){_ATTRIBUTES})>", re.DOTALL)
+_SEEN = re.compile(rf"</?+[^ \t\n\f/>]++{_ATTRIBUTES}>")
+_HEADING = re.compile(rf'<(h[1-6]){_ATTRIBUTE}*? id="([^"]+)"{_ATTRIBUTES}>(.*?)</\1>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,71 +52,41 @@ class Section:
     text: str  # one line
 
 
-@dataclass(slots=True)
-class _Open:
-    """A section that is being read."""
-
-    identifier: str = ""
-    title: str = ""
-    pieces: list[str] = field(default_factory=list)
-
-
 def sections(html: str) -> tuple[Section, ...]:
     """Return the sections of a page's content in its order; the first is what the title introduces.
 
     Folded boxes and code are read; drawings give their words, formulas their signs. A heading without
     an identifier, which no link could reach, is text of the section that it is in.
     """
-    read = [_Open()]
-    _read(parse(html), read)
-    found = [Section(one.identifier, one.title, _line(one.pieces)) for one in read]
-    return tuple(one for number, one in enumerate(found) if number == 0 or _is_kept(one))
+    opening, *parts = _HEADING.split(_UNSEEN.sub("", _read(html)))
+    found = [("", "", [opening])]
+    for name, identifier, title, text in zip(*(parts[start::4] for start in range(4)), strict=True):
+        if name == "h1" and len(found) == 1 and not any(map(_line, found[0][2])):
+            found[0][2].append(text)  # the page's own title
+        else:
+            found.append((unescape(identifier), _line(title), [text]))
+    read = (Section(identifier, title, _line("".join(text))) for identifier, title, text in found)
+    return tuple(one for number, one in enumerate(read) if number == 0 or _is_kept(one))
 
 
 def _is_kept(section: Section) -> bool:
     return bool(section.title or section.text) and not section.identifier.startswith(_TAG)
 
 
-def _read(element: Element, read: list[_Open]) -> None:
-    for child in element.children:
-        if isinstance(child, str):
-            read[-1].pieces.append(child)
-        elif not _is_read(child):
-            continue
-        elif child.tag in _HEADINGS and child.attributes.get("id"):
-            title = _line(_words(child))
-            if child.tag == "h1" and _is_empty(read):
-                continue  # the page's own title
-            read.append(_Open(child.attributes["id"], title))
-        elif child.tag in _INLINE:
-            _read(child, read)
-        else:
-            read[-1].pieces.append(" ")
-            _read(child, read)
-            read[-1].pieces.append(" ")
+def _read(html: str) -> str:
+    """Return what a browser would make of the content, without what is not read."""
+    body = LexborHTMLParser(html.encode("utf-8", "replace")).body  # lone surrogates cannot be encoded
+    if body is None:  # of an empty text
+        return ""
+    for node in body.css(_NOT_READ):
+        node.decompose()
+    for node in body.css("[style]"):
+        if HIDING.search(node.attributes.get("style") or ""):
+            node.decompose()
+    for node in body.css("plaintext, xmp"):  # their text would be written as it is
+        node.replace_with(f" {node.text()} ")
+    return body.inner_html or ""
 
 
-def _is_read(element: Element) -> bool:
-    return (
-        element.is_shown
-        and element.tag not in _NOT_READ
-        and _EXCLUDED not in element.attributes
-        and _MACHINERY.isdisjoint(element.classes)
-    )
-
-
-def _is_empty(read: list[_Open]) -> bool:
-    return len(read) == 1 and not _line(read[0].pieces)
-
-
-def _words(element: Element) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        elif _is_read(child):
-            yield "" if child.tag in _INLINE else " "
-            yield from _words(child)
-
-
-def _line(pieces: Iterator[str] | list[str]) -> str:
-    return " ".join("".join(pieces).split())
+def _line(html: str) -> str:
+    return " ".join(unescape(_SEEN.sub(" ", html)).split())

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    import quickjs  # type: ignore[import-untyped]
+    import _quickjs  # type: ignore[import-not-found]
 
 Kind = str  # Pele's name of a kind of diagram: flowchart, sequence, class, …
 Cause = Literal["syntax", "unknown", "limit"]
@@ -50,12 +50,13 @@ class Fault:
 
 def render(source: str) -> Drawing | Fault:
     """Have Pele draw `source`; QuickJS bounds its time, memory and stack."""
-    import quickjs  # noqa: PLC0415 - starts a thread, which processes that are to be forked cannot have
+    # The package `quickjs` around it starts a thread, and no process that has several is forked.
+    import _quickjs  # noqa: PLC0415 - most pages have no diagram
 
     context = _context()
     try:
         reply = json.loads(context.eval(f"draw({json.dumps(source)}, {_LONGEST_SVG})"))
-    except quickjs.JSException:  # out of time or memory: the context may be left in any state
+    except _quickjs.JSException:  # out of time or memory: the context may be left in any state
         del _local.context
         return Fault("limit")
     if cause := reply.get("fault"):
@@ -63,12 +64,17 @@ def render(source: str) -> Drawing | Fault:
     return Drawing(**reply)
 
 
-def _context() -> quickjs.Context:
-    """Return the thread's context, made on first use (0.4 s)."""
-    import quickjs  # noqa: PLC0415
+def prepare() -> None:
+    """Have QuickJS read Pele now (0.1 s), so that forks of this process need not."""
+    _context()
+
+
+def _context() -> _quickjs.Context:
+    """Return the thread's context, made on first use."""
+    import _quickjs  # noqa: PLC0415
 
     if not hasattr(_local, "context"):
-        context = quickjs.Context()
+        context = _quickjs.Context()
         context.set_memory_limit(_MEMORY)
         context.set_max_stack_size(_STACK)
         folder = resources.files(__package__)
@@ -78,5 +84,5 @@ def _context() -> quickjs.Context:
         context.set_time_limit(_SECONDS)  # of each call from here on
         _local.context = context
     context = _local.context
-    assert isinstance(context, quickjs.Context)
+    assert isinstance(context, _quickjs.Context)
     return context
