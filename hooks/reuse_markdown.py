@@ -147,9 +147,9 @@ def _render_ahead(page: Page, config: MkDocsConfig, files: Files) -> list[cache.
     return cache.current().drain()
 
 
-def _slots(page: Page) -> tuple[str, str]:
-    """Return where the page's HTML is kept, behind all that is known of it."""
-    return f"read/{page.file.src_uri}", f"html/{page.file.src_uri}"
+def _slots(page: Page) -> Iterator[str]:
+    """Yield where a page is kept: what builds want to know of it, its HTML, and what they seldom ask for."""
+    return (f"{kind}/{page.file.src_uri}" for kind in ("read", "html", "asked"))
 
 
 def _is_pure(name: str, config: MkDocsConfig) -> bool:
@@ -164,16 +164,9 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         key = _key(page, config)
     except UnknownValueError:
         return Page.render(page, config, files)
-    slot, text_slot = _slots(page)
-    interview = _Interview(settings, files)
-    kept = cache.current().get(slot, key)
-    html = None if kept is None else cache.current().get_text(text_slot, key)
-    if kept is not None and html is not None and interview.is_repeated(kept):
-        _restore(page, kept, html, files)
+    kept = _kept(page, key, config, files)
+    if kept:
         documents = [_document(one) for one in kept["documents"]]
-        if kept["world"] != _world:
-            kept |= {"world": _world, "links": _links(config).found()}
-            cache.current().put(slot, key, kept)
     else:
         _links(config).forget()
         interview = _Interview(settings, files)
@@ -183,6 +176,34 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         for observe in settings["observers"]:
             observe(document)
     return None
+
+
+def _kept(page: Page, key: bytes, config: MkDocsConfig, files: Files) -> dict[str, Any] | None:
+    """Give the page what an earlier build made of it, and return that; None where it must be rendered."""
+    read, html, asked = _slots(page)
+    kept = cache.current().get(read, key)
+    content = cache.current().get_text(html, key) if kept else None
+    if kept is None or content is None:
+        return None
+    is_same = kept["world"] == _world
+    validates = config.validation.links.anchors > logging.DEBUG
+    more = {} if is_same and not validates else cache.current().get(asked, key)
+    if more is None or not _Interview(config.mdx_configs[_FRONT_END], files).is_repeated(kept, more):
+        return None
+    if not is_same:
+        kept |= {"world": _world, "links": _links(config).found()}
+        cache.current().put(read, key, kept)
+    cache.current().know(content, kept["known"])
+    cache.current().use([*kept["slots"], asked])
+    page.content = content
+    page.toc = _Contents(kept["toc"])
+    page._title_from_render = kept["title"]
+    if validates:
+        targets = ((files.get_file_from_path(path), dict(found)) for path, found in more["anchors"])
+        page.links_to_anchors = {file: found for file, found in targets if file is not None}
+        page.present_anchor_ids = set(more["ids"])
+    result: dict[str, Any] = kept
+    return result
 
 
 def _links(config: MkDocsConfig) -> PageLinks:
@@ -219,12 +240,11 @@ class _Interview:
         self.files = files
         self.asks = {name: settings[name] for name in _ASKED if name in settings}
 
-    def is_repeated(self, kept: dict[str, Any]) -> bool:
+    def is_repeated(self, kept: dict[str, Any], more: dict[str, Any]) -> bool:
         """Ask again what may have another answer; tell whether the answers are the same."""
-        asked = kept["asked"]
         if kept["world"] == _world:
             self.asks["resolve"].recall(kept["links"])
-            asked = [one for one in asked if one[0] == "measure"]
+        asked = kept["measured"] if kept["world"] == _world else more["asked"]
         return all(self._ask(what, question) == answer for what, question, answer in asked)
 
     def ask(self, what: str, question: Any) -> Any:
@@ -272,24 +292,27 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, interview: _I
         Page.render(page, config, _AskedFiles(interview))  # type: ignore[arg-type]
     if said:
         return
-    kept = _all_of(page, interview) | {"slots": slots, "world": _world, "links": _links(config).found()}
-    page.toc = _Contents(kept["toc"])  # as it will be from now on
-    slot, text_slot = _slots(page)
-    cache.current().put(slot, key, kept)
-    cache.current().put_text(text_slot, key, page.content or "")
-
-
-def _all_of(page: Page, interview: _Interview) -> dict[str, Any]:
-    """Return all that rendering leaves, but the HTML."""
-    return {
+    contents = _Contents(json.dumps([_token(item) for item in page.toc], ensure_ascii=False))
+    kept = {
         "known": cache.known(page.content or ""),
-        "toc": json.dumps([_token(item) for item in page.toc], ensure_ascii=False),
+        "toc": contents.text,
         "title": page._title_from_render,
+        "documents": [_told(document) for document in interview.documents],
+        "measured": [one for one in interview.asked if one[0] == "measure"],
+        "links": _links(config).found(),
+        "slots": slots,
+        "world": _world,
+    }
+    more = {
+        "asked": interview.asked,
         "ids": sorted(page.present_anchor_ids or ()),
         "anchors": [[file.src_uri, list(found.items())] for file, found in _anchors(page)],
-        "documents": [_told(document) for document in interview.documents],
-        "asked": interview.asked,
     }
+    page.toc = contents  # as it will be from now on
+    read, html, asked = _slots(page)
+    cache.current().put(read, key, kept)
+    cache.current().put_text(html, key, page.content or "")
+    cache.current().put(asked, key, more)
 
 
 def _anchors(page: Page) -> list[tuple[File, dict[str, str]]]:
@@ -305,17 +328,6 @@ class _Contents(TableOfContents):
     @cached_property
     def items(self) -> list[AnchorLink]:  # type: ignore[override]
         return get_toc(json.loads(self.text)).items
-
-
-def _restore(page: Page, kept: dict[str, Any], html: str, files: Files) -> None:
-    page.content = html
-    cache.current().know(html, kept["known"])
-    cache.current().use(kept["slots"])
-    page.toc = _Contents(kept["toc"])
-    page._title_from_render = kept["title"]
-    page.present_anchor_ids = set(kept["ids"])
-    targets = ((files.get_file_from_path(path), dict(found)) for path, found in kept["anchors"])
-    page.links_to_anchors = {file: found for file, found in targets if file is not None}
 
 
 def _token(item: AnchorLink) -> dict[str, Any]:
