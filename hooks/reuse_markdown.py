@@ -23,7 +23,6 @@ import logging
 import re
 from contextlib import contextmanager, suppress
 from copy import deepcopy
-from dataclasses import astuple
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -265,8 +264,8 @@ class _Interview:
     def settings(self) -> dict[str, Any]:
         """Return the settings with which the front end asks here."""
         questions = {
-            "resolve": lambda link: self.ask("resolve", list(astuple(link))),
-            "measure": lambda link: _size(self.ask("measure", list(astuple(link)))),
+            "resolve": lambda link: self.ask("resolve", list(link)),
+            "measure": lambda link: _size(self.ask("measure", list(link))),
         }
         return {name: questions[name] for name in self.asks} | {"observers": [self.documents.append]}
 
@@ -338,7 +337,7 @@ def _token(item: AnchorLink) -> dict[str, Any]:
 
 def _told(document: Document) -> list[Any]:
     found = (document.headings, document.directives, document.problems)
-    return [[list(astuple(one)) for one in some] for some in found]
+    return [[list(one) for one in some] for some in found]
 
 
 def _document(told: list[Any]) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -31,7 +30,7 @@ PAGE = LinkedPage("linux/cours.md", "docs/linux/cours.md", "linux/cours/")
 
 
 def link(url: str, **changes: Any) -> Link:
-    return replace(Link(url, "texte", 3, "link"), **changes)
+    return Link(url, "texte", 3, "link")._replace(**changes)
 
 
 @cases("links/targets")

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from coursekit.encoding.prior import Prior
     from coursekit.encoding.reading import Fill, Misreading
 
-_ALL_LEADS = "".join(
-    re.escape(char) for family in FAMILIES for byte in LEADS for char in family.shown_as(byte)
-)
-# A search for the whole sequences would try each of them at each character.
-_GATE = re.compile(f"[{_ALL_LEADS}](?=[^\\x00-\\x7f])")
-_MARKS = tuple(
-    {"".join(forward[byte] for byte in "\ufeff".encode()) for each in FAMILIES for forward in each.forward}
-)
 _STRETCH = re.compile(r"[^\x00-\x7f]{2,40}")
 _MOST_DEPTH = 3
 _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
@@ -31,14 +23,33 @@ _MOST_STRETCHES = 500_000  # a bound on memory, not on small pages
 
 def misread_mark(text: str) -> str:
     """Return the misread byte order mark at the beginning of a text, mostly nothing."""
-    return next((mark for mark in _MARKS if text.startswith(mark)), "")
+    if text[:1].isascii():
+        return ""
+    return next((mark for mark in _marks() if text.startswith(mark)), "")
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    mark = "\ufeff".encode()
+    return tuple(
+        {"".join(forward[byte] for byte in mark) for family in FAMILIES for forward in family.forward}
+    )
 
 
 def may_be_damaged(text: str) -> bool:
     """Tell, mostly in one scan, whether anything in the text looks like a misread sequence."""
     if text.isascii():
         return False
-    return any(_sequence().match(text, gate.start()) for gate in _GATE.finditer(text))
+    return any(_sequence().match(text, gate.start()) for gate in _gate().finditer(text))
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Return what begins the sequences: a search for these would try each of them at each character."""
+    leads = "".join(
+        re.escape(char) for family in FAMILIES for byte in LEADS for char in family.shown_as(byte)
+    )
+    return re.compile(f"[{leads}](?=[^\\x00-\\x7f])")
 
 
 @cache

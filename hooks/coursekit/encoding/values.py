@@ -13,7 +13,7 @@ from coursekit.problem import Problem
 # A restored character is called certain from this confidence on: at least 99 % of those are right, on pages
 # whose topic the prior never saw and on those of other authors.
 CERTAIN = 0.95
-_SYMBOLS = re.compile("[^\x00-\u2000]")
+_SYMBOL = "[^\x00-\u2000]"
 
 
 class Change(NamedTuple):
@@ -67,6 +67,6 @@ class SiteKnowledge:
         """Count the symbols of the pages, guesses left out so that no guess confirms itself."""
         counts: Counter[str] = Counter()
         for repair in repairs:
-            counts.update(_SYMBOLS.findall(repair.text))
+            counts.update(re.findall(_SYMBOL, repair.text))
             counts.subtract(character for change in repair.lost for character in change.after)
         return cls({character: count for character, count in counts.items() if count > 0})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coursekit.problem import Problem
 
@@ -14,8 +14,7 @@ LinkKind = Literal["link", "image", "embed"]
 Size = tuple[int, int]  # width and height of an image, in CSS pixels, neither of them 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link or image, once per occurrence."""
 
     url: str  # destination as written, percent-encoded where a URL must be; not yet resolved
@@ -25,8 +24,7 @@ class Link:
     raw: bool = False  # written as raw HTML, which MkDocs leaves as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading; those of raw HTML are not known."""
 
     level: int  # 1 to 6
@@ -35,8 +33,7 @@ class Heading:
     line: int  # 1-based line in the author's file
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One container, whichever way its author wrote it."""
 
     name: str  # as written

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -112,6 +112,6 @@ def _map_lines(state: StateCore) -> None:
             token.map = [origins[min(start, last)], origins[min(max(end - 1, start), last)] + 1]
     first_line: int = state.env["options"].first_line
     state.env["problems"] = [
-        replace(problem, line=first_line + origins[min(problem.line - first_line, last)])
+        problem._replace(line=first_line + origins[min(problem.line - first_line, last)])
         for problem in state.env["problems"]
     ]
