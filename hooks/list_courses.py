@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-_summary, _destinations = remembered(summary), remembered(destinations)
+_summary = remembered(summary)
+_destinations = remembered(destinations, of_every_page=False)
 _lists: dict[str, tuple[Entry, ...]] = {}  # by URL of an index
 _nav: Navigation
 

@@ -54,8 +54,8 @@ class Cache:
         self._used: list[str] = []  # slots, whenever they were
         self._pending: dict[str, tuple[bytes, bytes]] = {}
         self._size = 0  # of what is pending, bytes
-        self._facts: dict[str, dict[str, Any]] = {}  # what is remembered of texts
-        self._kept_elsewhere: set[str] = set()  # texts of which somebody else keeps it
+        self._known: dict[str, dict[str, Any]] = {}  # what somebody else keeps of texts
+        self._facts: dict[str, dict[str, Any]] = {}  # what else is remembered of texts
         self._earlier: dict[str, dict[str, Any]] | None = (
             None  # the same by digest, of earlier builds, once read
         )
@@ -148,10 +148,12 @@ class Cache:
 
     def remember(self, function: Callable[[str], T], text: str) -> T:
         """Return what a pure function gives for a text, which JSON must give back as it is."""
-        if text not in self._facts:
-            self._facts[text] = self._remembered().get(self.digest(text).hex()) or {}
-        facts = self._facts[text]
         name = function.__qualname__
+        facts = self._known.get(text)
+        if facts is None or name not in facts:
+            if text not in self._facts:
+                self._facts[text] = self._remembered().get(self.digest(text).hex()) or {}
+            facts = self._facts[text]
         if name not in facts:
             facts[name] = function(text)
         known: T = facts[name]
@@ -165,8 +167,7 @@ class Cache:
 
     def know(self, text: str, known: Known) -> None:
         """Take for granted what `known` returned of a text."""
-        digest, self._facts[text] = known
-        self._kept_elsewhere.add(text)
+        digest, self._known[text] = known
         self._digests[text] = bytes.fromhex(digest)
 
     def digest(self, text: str) -> bytes:
@@ -187,14 +188,13 @@ class Cache:
 
     def _keep_facts(self, *, is_whole: bool) -> None:
         """Keep what was remembered, without what a whole build did not ask for."""
-        texts = self._facts.keys() - self._kept_elsewhere
-        now = {self.digest(text).hex(): self._facts[text] for text in texts}
+        now = {self.digest(text).hex(): facts for text, facts in self._facts.items()}
         earlier = self._remembered()
         if not is_whole:
             now = earlier | now
         if now != earlier:
             self.put(_FACTS, b"", now)
-        for known in (self._facts, self._digests, self._kept_elsewhere):
+        for known in (self._known, self._facts, self._digests):
             known.clear()
 
     def _open(self) -> sqlite3.Connection | None:
@@ -322,12 +322,16 @@ def enter_fork() -> None:
         use(_current.reopened())
 
 
-def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Return a pure function of a text that is asked once a text, over all builds."""
-    _functions[function.__qualname__] = function
+def remembered(function: Callable[[str], T], *, of_every_page: bool = True) -> Callable[[str], T]:
+    """Return a pure function of a text that is asked once a text, over all builds.
+
+    What is asked of the HTML `of_every_page` is known with it.
+    """
+    if of_every_page:
+        _functions[function.__qualname__] = function
     return lambda text: _current.remember(function, text)
 
 
-def known(text: str) -> Known:
-    """Return all that builds ask of a text, for `Cache.know`; JSON gives it back as it is."""
-    return digest(text).hex(), {name: function(text) for name, function in _functions.items()}
+def known(html: str) -> Known:
+    """Return all that builds ask of every page's HTML, for `Cache.know`; JSON gives it back as it is."""
+    return digest(html).hex(), {name: function(html) for name, function in _functions.items()}

@@ -6,7 +6,7 @@ from coursekit.cache import remembered
 from coursekit.markdown import front_matter
 from coursekit.markdown.front_matter import Page
 
-_as_json = remembered(front_matter.as_json)
+_as_json = remembered(front_matter.as_json, of_every_page=False)
 
 
 def split(text: str) -> Page:
