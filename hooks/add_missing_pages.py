@@ -9,7 +9,7 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from coursekit.markdown.front_matter import split
+from coursekit.front_matters import split
 
 HOME = """\
 ---

@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 
 from coursekit import messages
 from coursekit.cache import remembered
-from coursekit.markdown.front_matter import split
+from coursekit.front_matters import split
 from coursekit.pages.listing import Entry
 from coursekit.pages.summaries import first_line, summary
 from coursekit.pages.tags import Tag, fold, gather, listing

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from coursekit.cache import remembered
+from coursekit.cache import current, remembered
+from coursekit.deferred import Deferred
 from coursekit.pages.licences import holder, licence
 from coursekit.pages.schema_org import Described, json_ld
 from coursekit.pages.summaries import shortened, summary
@@ -36,17 +37,30 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Give the template what it says of the page."""
-    context["described"] = described = _described(page, config)
-    context["json_ld"] = json_ld(described)
-    context["locale"] = _LOCALES.get(described.language, described.language)
+    course = _course_index(page)
+    key = [_date(page), _told(course) if course else None]
+    described = Deferred(key, lambda: _described(page, course, config))
+    language = config.theme.get("language") or ""
+    context["described"] = described
+    context["json_ld"] = Deferred(key, lambda: json_ld(described.value))
+    context["locale"] = _LOCALES.get(language, language)
     return context
 
 
 _LOCALES = {"fr": "fr_FR", "en": "en_US"}  # Open Graph wants the country too
 
 
-def _described(page: Page, config: MkDocsConfig) -> Described:
-    course = _course_index(page)
+def _told(course: Page) -> list[Any]:
+    """Return all that is said of a course, by its first page."""
+    content = current().digest(course.content or "").hex()
+    return [course.title, course.url, course.canonical_url, course.meta, content, _date(course)]
+
+
+def _date(page: Page) -> str:
+    return _changes.get(page.file.abs_src_path or "", Revision("", "")).date
+
+
+def _described(page: Page, course: Page | None, config: MkDocsConfig) -> Described:
     kind = "WebSite" if page.is_homepage else "Course" if course is page else "LearningResource"
     meta = page.meta
     rights = str(meta.get("license") or meta.get("licence") or "")
@@ -61,10 +75,10 @@ def _described(page: Page, config: MkDocsConfig) -> Described:
         authors=tuple(str(one) for one in (author if isinstance(author, list) else [author])),
         licence=named.url if named else "",
         rights=f"{named.before}{named.name}{named.after}" if named else rights,
-        modified=_changes.get(page.file.abs_src_path or "", Revision("", "")).date,
+        modified=_date(page),
         keywords=tuple(str(tag) for tag in meta.get("tags") or ()),
         site=config.site_author or config.site_name,
-        course=_described(course, config) if course and course is not page else None,
+        course=_described(course, course, config) if course and course is not page else None,
     )
 
 

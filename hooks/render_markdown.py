@@ -11,10 +11,10 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from coursekit import messages
+from coursekit.front_matters import split
 from coursekit.markdown import Document
 from coursekit.markdown.ecosystem.idle import idle_extensions
 from coursekit.markdown.front_matter import Page as Source
-from coursekit.markdown.front_matter import split
 from coursekit.problem import UnusableSettingError, source_path
 
 if TYPE_CHECKING:

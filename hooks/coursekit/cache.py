@@ -126,7 +126,9 @@ class Cache:
 
     def reopened(self) -> Cache:
         """Return one on the same file, for a fork of this process."""
-        return Cache(self._path, self._version, lambda reason: None)
+        reopened = Cache(self._path, self._version, lambda reason: None)
+        reopened._facts, reopened._digests = self._facts, self._digests
+        return reopened
 
     def drain(self) -> list[Row]:
         """Return what was put and is not written yet, and leave it to whoever asks."""

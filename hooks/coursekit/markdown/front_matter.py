@@ -7,6 +7,7 @@ starts with `Note: …` keeps its first line.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -70,6 +71,27 @@ def split(text: str) -> Page:
     meta, problem_found = _load(block, line)
     first_line = line + text.count("\n", start, closing.end())
     return Page(meta, body, first_line, _key_lines(block, line), (problem_found,) if problem_found else ())
+
+
+def as_json(text: str) -> str | None:
+    """Return what `from_json` makes `split(text)` of; None where JSON cannot hold it, such as dates."""
+    page = split(text)
+    front = text[: len(text) - len(page.body)]
+    # An alias may stand for more than any JSON could hold.
+    if not text.endswith(page.body) or ("&" in front and "*" in front):
+        return None
+    try:
+        known = json.dumps([page.meta, len(front), page.first_line, page.lines, page.problems])
+        is_same = json.loads(known)[0] == page.meta
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return known if is_same else None
+
+
+def from_json(known: str, text: str) -> Page:
+    """Return `split(text)`, of what `as_json` returned."""
+    meta, start, first_line, lines, problems = json.loads(known)
+    return Page(meta, text[start:], first_line, lines, tuple(Problem(*one) for one in problems))
 
 
 def _is_metadata(block: str) -> bool:

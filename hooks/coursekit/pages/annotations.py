@@ -16,7 +16,7 @@ _NOTHING = re.compile(
     r"""(?:\s|&nbsp;|<br\s*/?>|<img\b(?=[^<>]*\salt(?:=(?:""|''))?[\s/>])[^<>]*>)*</(?:a|th|summary)\s*>""",
     re.IGNORECASE,
 )
-_CHANGED = ("a", "img", "summary", "th", "pre", "iframe", "h1", "h2", "h3", "h4", "h5", "h6")
+_CHANGED = frozenset({"a", "img", "summary", "th", "pre", "iframe", "h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMES = ("aria-label", "aria-labelledby", "title")
 
 

@@ -60,12 +60,11 @@ class StartTag:
         )
 
 
-def rewrite(html: str, names: tuple[str, ...], change: Callable[[StartTag], None]) -> str:
+def rewrite(html: str, names: frozenset[str], change: Callable[[StartTag], None]) -> str:
     """Return the HTML after `change` was called with each start tag of these names, in order."""
 
     def written(found: re.Match[str]) -> str:
-        name = found["tag"]
-        if name is None or name.lower() not in names:
+        if found["tag"] is None or found["tag"].lower() not in names:
             return found[0]
         tag = StartTag(found)
         change(tag)
@@ -76,7 +75,7 @@ def rewrite(html: str, names: tuple[str, ...], change: Callable[[StartTag], None
 
 
 @cache
-def _markup(names: tuple[str, ...] | None) -> re.Pattern[str]:
+def _markup(names: frozenset[str] | None) -> re.Pattern[str]:
     first = "a-z" if names is None else "".join(sorted({name[0] for name in names}))
-    tag = _ANY if names is None else rf"(?:{'|'.join(names)})(?=[\s/>])"
+    tag = _ANY if names is None else rf"(?:{'|'.join(sorted(names))})(?=[\s/>])"
     return re.compile(_MARKUP % (_BEFORE_RAW + first, tag), re.DOTALL | re.IGNORECASE)
