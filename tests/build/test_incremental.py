@@ -156,6 +156,20 @@ def test_a_build_that_is_killed(project: Project) -> None:
     assert project.build() == project.from_nothing()
 
 
+def test_what_reads_and_draws_pages_is_not_loaded_for_pages_that_are_kept(project: Project) -> None:
+    (project.folder / "mkdocs.yml").write_text(project.settings, encoding="utf-8")
+    assert _command(project).wait() == 0
+    command = [sys.executable, "-X", "importtime", "-m", "mkdocs", "build", "--quiet"]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""}
+    told = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in told.stderr.decode().splitlines()}
+    assert "coursekit.markdown.extension" in loaded
+    assert not loaded & {
+        *("coursekit.markdown.front_end", "coursekit.markdown.diagrams", "coursekit.search.sections"),
+        *("idna", "markdown_it", "math_core", "multiprocessing", "selectolax", "watchdog"),
+    }
+
+
 def test_hooks_that_change_throw_the_cache_away(project: Project) -> None:
     hooks = project.folder / "hooks"
     hooks.unlink()
