@@ -34,10 +34,19 @@ _NO_SITE = SiteKnowledge()
 _MARK = "\ufeff"
 
 
-def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None = None) -> Repair:
-    """Decode a file and undo its mojibake; never raises, what cannot be read is a problem of the result."""
+def read(
+    data: bytes,
+    site: SiteKnowledge | None = None,
+    *,
+    prior: Prior | None = None,
+    suspect: Callable[[str], bool] = may_be_damaged,
+) -> Repair:
+    """Decode a file and undo its mojibake; never raises, what cannot be read is a problem of the result.
+
+    `suspect` is `may_be_damaged`, or remembers its answers.
+    """
     decoded = decode(data, prior)
-    repaired = repair(decoded.text, site, prior=prior)
+    repaired = repair(decoded.text, site, prior=prior, suspect=suspect)
     encoding = decoded.encoding
     if repaired.text.startswith(_MARK) and encoding == "utf-8":
         encoding = "utf-8-sig"  # it was misread, or one too many
@@ -49,27 +58,37 @@ def read(data: bytes, site: SiteKnowledge | None = None, *, prior: Prior | None 
 
 
 def read_all(
-    files: Mapping[Key, bytes], *, watch: Callable[[Collection[Key]], Iterable[Key]] = iter
+    files: Mapping[Key, bytes],
+    *,
+    watch: Callable[[Collection[Key]], Iterable[Key]] = iter,
+    suspect: Callable[[str], bool] = may_be_damaged,
 ) -> dict[Key, Repair]:
     """Read the files of a site; the damaged ones a second time, with what all of them tell.
 
-    `watch` yields what it is given, and may show how far one is.
+    `watch` yields what it is given, and may show how far one is; `suspect` as `read` takes it.
     """
-    first = {key: read(files[key]) for key in watch(files.keys())}
+    first = {key: read(files[key], suspect=suspect) for key in watch(files.keys())}
     damaged = [key for key, repair in first.items() if repair.changes]
     site = SiteKnowledge.gather(first.values()) if damaged else None
     return first | {key: read(files[key], site) for key in watch(damaged)}
 
 
-def repair(text: str, site: SiteKnowledge | None = None, *, prior: Prior | None = None) -> Repair:
+def repair(
+    text: str,
+    site: SiteKnowledge | None = None,
+    *,
+    prior: Prior | None = None,
+    suspect: Callable[[str], bool] = may_be_damaged,
+) -> Repair:
     """Undo the mojibake of a text, as often as it was misread; lines, their ends and their number are kept.
 
-    `site` is what the other pages tell; `prior` what course pages are made of, the shipped one by default.
+    `site` is what the other pages tell; `prior` what course pages are made of, the shipped one by default;
+    `suspect` as `read` takes it.
     """
     if mark := misread_mark(text):
         rest = repair(_MARK + text[len(mark) :], site, prior=prior)
         return rest._replace(changes=(Change(1, mark, _MARK, (_MARK,)), *rest.changes))
-    if not may_be_damaged(text):
+    if not suspect(text):
         return Repair(text)
     # What sound sites do not need: a twentieth of the time that a build takes to start.
     from coursekit.encoding.mending import mend  # noqa: PLC0415
