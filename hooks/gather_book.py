@@ -88,14 +88,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def _write(path: Path, gathered: book.Book) -> None:
-    """Write the book, tens of megabytes for a large site, unless it stands there already."""
-    pages = [replace(page, html=current().digest(page.html).hex()) for page in gathered.pages]
-    courses = [(course.title, course.folder, len(course.pages)) for course in gathered.courses]
-    key = fingerprint([replace(gathered, courses=()), courses, pages])
-    known = current().get("book", key)
-    if known is None or state(path) != tuple(known):
-        write_atomically(path, book.dump(gathered), lasting=False)  # each build makes it
-        current().put("book", key, state(path))
+    """Write the book, unless it stands there already; of what does, much is taken over."""
+    order = [[one.title, one.folder, [page.source for page in one.pages]] for one in gathered.courses]
+    keys = {page.source: _key(page) for page in gathered.pages}
+    key = fingerprint([replace(gathered, courses=()), order, keys]).hex()
+    before, known, places = current().get("book", b"") or ("", (), {})
+    is_ours = state(path) == tuple(known)
+    if not (is_ours and before == key):
+        data, places = book.dump_anew(gathered, keys, path.read_bytes() if is_ours else b"", places)
+        write_atomically(path, data, lasting=False)  # each build makes it
+        current().put("book", b"", [key, state(path), places])
+
+
+def _key(page: book.Page) -> str:
+    return fingerprint(replace(page, html=current().digest(page.html).hex())).hex()
 
 
 def _note(document: Document) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from typing import NamedTuple
 
 from coursekit.pdf.settings import Settings
@@ -68,16 +69,46 @@ class Book:
 
 
 def dump(book: Book) -> bytes:
-    """Return the text of build/book.json; page by page, since a large site's is tens of megabytes."""
-    courses = (
-        b'{"title":%s,"folder":%s,"pages":[\n%s]}'
-        % (_json(course.title), _json(course.folder), b",\n".join(map(_page_json, course.pages)))
-        for course in book.courses
-    )
+    """Return the text of build/book.json."""
+    return dump_anew(book, {}, b"", {})[0]
+
+
+def dump_anew(
+    book: Book, keys: Mapping[str, str], old: bytes, places: Mapping[str, tuple[int, int]]
+) -> tuple[bytes, dict[str, tuple[int, int]]]:
+    """Return the text of build/book.json, and where in it pages stand: (start, end) by key.
+
+    What `old` says of a page is taken over: a large site's book is tens of megabytes. `keys` holds what
+    stands for each page, by its source, and `places` is what was returned with `old`.
+    """
+    parts: list[bytes] = []
+    now: dict[str, tuple[int, int]] = {}
+    length = 0
+    for page, told in _parts(book):
+        key = keys.get(page.source, "") if page else ""
+        start, end = places.get(key, (0, 0))
+        parts.append(old[start:end] or told())
+        if key:
+            now[key] = length, length + len(parts[-1])
+        length += len(parts[-1])
+    return b"".join(parts), now
+
+
+def _parts(book: Book) -> Iterator[tuple[Page | None, Callable[[], bytes]]]:
+    """Yield the text part by part, those of pages with their page."""
     rest = {one.name: getattr(book, one.name) for one in fields(book) if one.name != "courses"}
     rest |= {"looks": {name: look._asdict() for name, look in book.looks.items()}}
     rest |= {"schema": SCHEMA, "settings": asdict(book.settings)}
-    return b'%s,"courses":[%s]}\n' % (_json(rest)[:-1], b",".join(courses))
+    text = _json(rest)[:-1] + b',"courses":['
+    for number, course in enumerate(book.courses):
+        comma = b"," if number else b""
+        text += b'%s{"title":%s,"folder":%s,"pages":[\n' % (comma, _json(course.title), _json(course.folder))
+        for rank, page in enumerate(course.pages):
+            yield None, partial(bytes, text + b",\n" if rank else text)
+            text = b""
+            yield page, partial(_page_json, page)
+        text += b"]}"
+    yield None, partial(bytes, text + b"]}\n")
 
 
 def _page_json(page: Page) -> bytes:
