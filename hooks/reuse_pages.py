@@ -10,39 +10,30 @@ What holds:
   made from is the same (`_glance`), which takes a tenth of the time.
 - A template that reads anything else, the whole navigation say, is seen to do so (`_Watched`), and its page
   is written anew each time. So it is where a value cannot be told from another.
-- A file is left alone only if nobody has touched it since it was written: same size, same inode, same time
-  of its last change, which no program can set.
-- What a build has neither written nor left alone is removed at its end, whoever had put it there: site/ is
-  what a build into an empty folder makes. A build that fails removes nothing.
-- Where a plugin may look at what is written, or at what stands there, every page is written, as MkDocs
-  does.
+- A file is left alone only if nobody has touched it since it was written (`coursekit.site_folder`). Where a
+  plugin may look at what is written, or at what stands there, every page is written, as MkDocs does.
 
-It leans on Jinja's `Environment.template_class`; on MkDocs' calling `render` with the context, writing no
-file where nothing is returned, and cleaning the folder by `utils.clean_directory`. A canary test watches
-these.
+It leans on Jinja's `Environment.template_class`, and on MkDocs' calling `render` with the context and writing
+no file where nothing is returned. A canary test watches these.
 """
 
 from __future__ import annotations
 
-import base64
 import logging
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, Template
-from mkdocs import utils
+from jinja2 import Template
 from mkdocs.plugins import event_priority
 
-from coursekit import cache
+from coursekit import cache, site_folder
 from coursekit.deferred import Deferred
-from coursekit.files import State, state
 from coursekit.fingerprints import UnknownValueError, contents, fingerprint, is_packaged
+from coursekit.watched import Reading
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -62,16 +53,14 @@ _TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's 
 
 _GIVEN = frozenset({"page", "nav", "pages", "config", "build_date_utc"})  # what MkDocs gives besides values
 
-_clean = utils.clean_directory
+_SLOTS = {command: f"pages/{command}" for command in ("build", "serve")}
 
 _command = ""
-_folder: Path  # site/
-_site: bytes | None = None  # what stands for all that pages share; None where it cannot be told
-_before: dict[str, State] | None = None  # what stood in site/, by path; None where MkDocs has cleaned it
-_left: set[str] = set()  # paths of files that are left as they stand
-_expected: set[str] = set()  # what MkDocs says of them
-_kept: dict[str, Any] = {}  # path of a file -> its glance, its key and its state, as an earlier build left it
+_folder = ""  # site/
+_site: bytes | None = None  # what stands for all that pages share; None where every page is written
+_kept: dict[str, Any] = {}  # path of a file below site/ -> glance, key and state, as an earlier build left it
 _now: dict[str, tuple[str, str]] = {}  # the same of this build, without the state
+_expected: set[str] = set()  # what MkDocs says of files that are left as they stand
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -80,35 +69,18 @@ def on_startup(command: str, dirty: bool) -> None:
     _command = command
 
 
-@event_priority(-1000)  # right before MkDocs cleans the folder
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Have MkDocs find nothing to clean, once."""
-    global _before, _folder
-    _before, _folder = None, Path(config.site_dir)
-    for one in (_kept, _now, _left, _expected):
-        one.clear()
-    logging.getLogger("mkdocs.commands.build").removeFilter(_is_news)
-    if not cache.current().is_kept or not _is_ours_alone(config):
-        return
-    utils.clean_directory = _look
-    logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
-
-
-def on_build_error(error: Exception) -> None:
-    """Have MkDocs clean again, should the build have failed before it did."""
-    utils.clean_directory = _clean
-
-
 @event_priority(-1000)  # once every plugin has prepared the environment
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Have pages written by us."""
-    global _site  # noqa: PLW0603
-    _site = None if _before is None else _fingerprint_of_site(env, config)
+    global _site, _folder  # noqa: PLW0603
+    for one in (_kept, _now, _expected):
+        one.clear()
+    _folder = config.site_dir
+    _site = None if site_folder.current() is None else _fingerprint_of_site(env, config)
     if _site is not None:
         env.template_class = _PageTemplate
-        kept = cache.current().get(_slot(), _site) or {}
-        _kept.update({f"{_folder}{name}": one for name, one in kept.items()})
-    env.bytecode_cache = _Compiled()
+        _kept.update(cache.current().get(_SLOTS[_command], _site) or {})
+        logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
 
 
 @event_priority(-1000)  # once every stage has given what it gives
@@ -121,64 +93,17 @@ def on_page_context(
 
 @event_priority(-500)  # behind what writes into site/, before the cache is closed
 def on_post_build(config: MkDocsConfig) -> None:
-    """Remove what is left over from earlier builds, and take note of what this one wrote."""
-    if _before is None:
-        return
-    for path, known in _before.items():
-        if path not in _left and state(path) == known:
-            Path(path).unlink()
-            _remove_empty(Path(path).parent)
-    if _site is not None:
-        root = str(_folder)
-        states = {path: _before[path] if path in _left else state(path) for path in _now}
-        now = {path.removeprefix(root): [*keys, states[path]] for path, keys in _now.items()}
-        cache.current().put(_slot(), _site, now)
-
-
-def _look(directory: str) -> None:
-    """Take note of what stands in the folder, in the place of cleaning it."""
-    global _before  # noqa: PLW0603
-    utils.clean_directory = _clean
-    _before = _states(Path(directory))
-
-
-def _is_ours_alone(config: MkDocsConfig) -> bool:
-    """Tell whether hooks alone take part in the build, and none asks for pages as they are written."""
-    are_hooks = all(name in config.hooks for name in config.plugins)
-    return are_hooks and not config.plugins.events["post_page"]
+    """Take note of what was written."""
+    logging.getLogger("mkdocs.commands.build").removeFilter(_is_news)
+    if (folder := site_folder.current()) and _site is not None:
+        now = {path: [*keys, folder.state(f"{_folder}/{path}")] for path, keys in _now.items()}
+        cache.current().put(_SLOTS[_command], _site, now)
+    cache.current().use(_SLOTS.values())
 
 
 def _is_news(record: logging.LogRecord) -> bool:
     """MkDocs says of each file left as it stands that its template wrote nothing."""
     return record.msg not in _expected
-
-
-def _states(folder: Path) -> dict[str, State]:
-    """Return the files below a folder, but those with a dot in front, which MkDocs never cleans."""
-    found: dict[str, State] = {}
-    folders = [str(folder)] if folder.is_dir() else []
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if not (entry.name.startswith(".") and Path(entry.path).parent == folder):
-                        folders.append(entry.path)
-                elif known := state(entry.path):
-                    found[entry.path] = known
-    return found
-
-
-def _remove_empty(folder: Path) -> None:
-    while folder != _folder:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
-
-
-def _slot() -> str:
-    return f"pages/{_command}"
 
 
 def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None:
@@ -205,22 +130,6 @@ def _globals(env: Environment) -> dict[str, Any]:
     return {name: value for name, value in env.globals.items() if name not in _TRANSLATIONS}
 
 
-class _Compiled(BytecodeCache):
-    """Templates as Python's code, kept too: to compile them takes longer than to write a page."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := cache.current().get(f"template/{bucket.key}", _source(bucket)):
-            bucket.bytecode_from_string(base64.b64decode(code))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        code = base64.b64encode(bucket.bytecode_to_string()).decode()
-        cache.current().put(f"template/{bucket.key}", _source(bucket), code)
-
-
-def _source(bucket: Bucket) -> bytes:
-    return fingerprint([bucket.checksum, sorted(bucket.environment.extensions)])
-
-
 class _PageTemplate(Template):
     """A template that asks the cache, when it writes a page."""
 
@@ -235,20 +144,20 @@ def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any
     """Return what the template writes; nothing when its file is left as it stands."""
     page = context["page"]
     values = {name: value for name, value in context.items() if name not in _GIVEN}
-    path = page.file.abs_dest_path if page else str(_folder / template)
+    path = page.file.dest_uri if page else template
     glance_before, key_before = _untouched(path)
     try:
         glance = _glance(template, context, values)
         if glance_before == glance:
-            return _leave(path, (glance, key_before), template, page)
-        reading = _Reading()
+            return _leave(path, (glance, key_before), page)
         context |= _made(values)
-        shown = context | reading.of_page(page) | reading.of_site(context)
+        reading = Reading()
+        shown = context | _watched(context, reading)
         key = fingerprint([template, _made(values), reading.known]).hex()
     except UnknownValueError:
         return write(context | _made(values))
     if key_before == key:
-        return _leave(path, (glance, key), template, page)
+        return _leave(path, (glance, key), page)
     written = write(shown)
     if not reading.is_more and written.strip():
         _now[path] = glance, key
@@ -257,15 +166,17 @@ def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any
 
 def _untouched(path: str) -> tuple[str, str]:
     """Return the glance and the key of a file that stands as an earlier build left it; else empty ones."""
-    glance, key, known = _kept.get(path, ("", "", ()))
-    return (glance, key) if _before and _before.get(path) == tuple(known) else ("", "")
+    glance, key, known = _kept.get(path, ("", "", None))
+    folder = site_folder.current()
+    return (glance, key) if folder and folder.is_untouched(f"{_folder}/{path}", known) else ("", "")
 
 
-def _leave(path: str, keys: tuple[str, str], template: str, page: Page | None) -> str:
+def _leave(path: str, keys: tuple[str, str], page: Page | None) -> str:
     """Return what has MkDocs leave the file as it stands."""
-    _left.add(path)
+    if folder := site_folder.current():
+        folder.leave(f"{_folder}/{path}")
     _now[path] = keys
-    what = f"Page skipped: '{page.file.src_uri}'. G" if page else f"Template skipped: '{template}' g"
+    what = f"Page skipped: '{page.file.src_uri}'. G" if page else f"Template skipped: '{path}' g"
     _expected.add(f"{what}enerated empty output.")
     return ""
 
@@ -306,85 +217,31 @@ def _contents(toc: TableOfContents) -> object:
     return [_plain(item) for item in toc] if "items" in known else known
 
 
-class _Reading:
-    """What a template reads of MkDocs' objects."""
-
-    def __init__(self) -> None:
-        self.known: list[Any] = []
-        self.is_more = False  # than what is known
-
-    def of_page(self, page: Page | None) -> dict[str, Any]:
-        """Return the page as its template is given it; some templates write none."""
-        if page is None:
-            return {}
-        self.known.append(_contents(page.toc))
-        self.known.append(cache.current().digest(page.content or "").hex())
-        more = {
-            "content": page.content,
-            "toc": page.toc,
-            "active": page.active,
-            "previous_page": self._watched(page.previous_page, _NEIGHBOUR),
-            "next_page": self._watched(page.next_page, _NEIGHBOUR),
-            "ancestors": [self._watched(section, _SECTION) for section in page.ancestors],
-            "file": self._watched(page.file, _FILE),
-        }
-        return {"page": self._watched(page, _PAGE, more)}
-
-    def of_site(self, context: dict[str, Any]) -> dict[str, Any]:
-        """Return what else of MkDocs' objects a template is given."""
-        nav = context["nav"]
-        home = {"homepage": self._watched(nav.homepage, (*_NEIGHBOUR, "meta"))}
-        return {
-            "nav": self._watched(nav, (), home),
-            "pages": self._watched(context["pages"], ()),
-            "build_date_utc": self._watched(context["build_date_utc"], ()),
-        }
-
-    def _watched(self, target: Any, names: tuple[str, ...], more: dict[str, Any] | None = None) -> Any:
-        if target is None:
-            self.known.append(None)
-            return None
-        known = {name: getattr(target, name, None) for name in names}
-        self.known.append([known, bool(target)])
-        return _Watched(target, known | (more or {}), self)
+def _watched_page(page: Page, reading: Reading) -> Any:
+    """Return the page as its template is given it."""
+    reading.known += [_contents(page.toc), cache.current().digest(page.content or "").hex()]
+    more = {
+        "content": page.content,
+        "toc": page.toc,
+        "active": page.active,
+        "previous_page": reading.watched(page.previous_page, _NEIGHBOUR),
+        "next_page": reading.watched(page.next_page, _NEIGHBOUR),
+        "ancestors": [reading.watched(section, _SECTION) for section in page.ancestors],
+        "file": reading.watched(page.file, _FILE),
+    }
+    return reading.watched(page, _PAGE, more)
 
 
-class _Watched:
-    """An object, and whether more is read of it than is known."""
-
-    def __init__(self, target: Any, known: dict[str, Any], reading: _Reading) -> None:
-        vars(self).update(known, _target=target, _reading=reading)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._more(), name)
-
-    def __getitem__(self, name: Any) -> Any:
-        return self._more()[name]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._more())
-
-    def __len__(self) -> int:
-        return len(self._more())
-
-    def __contains__(self, one: Any) -> bool:
-        return one in self._more()
-
-    def __str__(self) -> str:
-        return str(self._more())
-
-    def __bool__(self) -> bool:
-        return bool(self._target)
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self._more() == (other._more() if isinstance(other, _Watched) else other))
-
-    def __hash__(self) -> int:
-        return hash(self._target)
-
-    def _more(self) -> Any:
-        self._reading.is_more = True
-        return self._target
+def _watched(context: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """Return MkDocs' objects as templates are given them."""
+    page, nav = context["page"], context["nav"]
+    home = {"homepage": reading.watched(nav.homepage, (*_NEIGHBOUR, "meta"))}
+    return {
+        "page": None if page is None else _watched_page(page, reading),  # some templates write none
+        "nav": reading.watched(nav, (), home),
+        "pages": reading.watched(context["pages"], ()),
+        "build_date_utc": reading.watched(context["build_date_utc"], ()),
+    }
 
 
 def _plain(item: AnchorLink) -> list[Any]:

@@ -34,19 +34,25 @@ def fingerprint(value: object) -> bytes:
 
 
 def version(folders: Iterable[Path], files: Iterable[Path] = ()) -> str:
-    """Return what stands for Python, its packages, the files of folders such as the engine's, and files."""
+    """Return what stands for Python, its packages, the files of folders such as the engine's, and files.
+
+    Fonts, of which only PDFs are made, do not count: they are most of the engine's bytes.
+    """
     found = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for name in sorted(_distributions()):
         found.update(name.encode())
     for folder in folders:
-        found.update(contents(folder))
+        found.update(contents(folder, apart=(".ttf",)))
     for file in files:
         found.update(hashlib.blake2b(file.read_bytes()).digest())
     return found.hexdigest()
 
 
-def contents(folder: Path) -> bytes:
-    """Return 16 bytes that stand for the files below a folder, their names included."""
+def contents(folder: Path, *, apart: tuple[str, ...] = ()) -> bytes:
+    """Return 16 bytes that stand for the files below a folder, their names included.
+
+    Files whose names end in what `apart` says are left out.
+    """
     found = hashlib.blake2b(digest_size=16)
     seen: set[str] = set()
     for place, folders, files in os.walk(folder, followlinks=True):
@@ -55,7 +61,7 @@ def contents(folder: Path) -> bytes:
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for file in sorted(files):
+        for file in sorted(file for file in files if not file.endswith(apart)):
             path = f"{place}/{file}"
             with open(path, "rb") as opened:  # noqa: PTH123 - hundreds of files, at each build
                 data = opened.read()
