@@ -63,13 +63,17 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     }  # in the place of what is copied there
     written |= {file.dest_uri for file in files.documentation_pages()}
     for file in files:
-        if file.is_documentation_page() or file.dest_uri in written or not (source := _source(file)):
+        if file.is_documentation_page():
             continue
-        _sources[file.dest_uri] = source
+        source = [] if file.dest_uri in written else _source(file)
         before, known = kept.get(file.dest_uri, (None, None))
-        if before == source and folder.is_untouched(file.abs_dest_path, known):
+        if source and before == source and folder.is_untouched(file.abs_dest_path, known):
             folder.leave(file.abs_dest_path)
             vars(file)["copy_file"] = lambda dirty=False: None
+        else:
+            folder.overwrite(file.abs_dest_path)
+        if source:
+            _sources[file.dest_uri] = source
 
 
 @event_priority(-500)  # behind what writes into site/, before the cache is closed

@@ -77,6 +77,11 @@ class Project:
             build(config)
         return self.left()
 
+    @property
+    def warnings(self) -> list[str]:
+        """What the last build told its author."""
+        return [line for line in self.log if line.startswith(("WARNING", "ERROR"))]
+
     def left(self) -> dict[str, bytes]:
         files = [file for file in (self.folder / "site").rglob("*") if file.is_file()]
         files += [self.folder / name for name in _KEPT]
@@ -192,6 +197,25 @@ def drop_image(project: Project, random: Random) -> None:
     (project.docs / "docker/images/a.png").unlink(missing_ok=True)
 
 
+def copy(project: Project, random: Random) -> None:
+    # The last two stand where the theme and a page write.
+    names = ("plan.txt", "assets/stylesheets/course.css", "lien.txt", "404.html", "docker/tp/index.html")
+    project.write(random.choice(names), f"<p>{random.randrange(9)}</p>")
+
+
+def copy_from_elsewhere(project: Project, random: Random) -> None:
+    target, link = project.folder / "ailleurs.txt", project.docs / "lien.txt"
+    target.write_text(str(random.randrange(9)), "utf-8")
+    link.unlink(missing_ok=True)
+    link.symlink_to(target)
+
+
+def drop_copy(project: Project, random: Random) -> None:
+    copies = [file for file in project.docs.rglob("*") if file.suffix in (".txt", ".css", ".html")]
+    if copies:
+        random.choice(sorted(copies)).unlink()
+
+
 def rename_site(project: Project, random: Random) -> None:
     lines = project.settings.split("\n", 1)
     project.settings = f"site_name: Cours {random.randrange(9)}\n{lines[1]}"
@@ -265,6 +289,7 @@ def nothing(project: Project, random: Random) -> None:
 
 CHANGES = (
     *(edit, edit, edit_first_paragraph, retitle, retag, add, remove, move, link, redraw, drop_image, nothing),
+    *(copy, copy, copy_from_elsewhere, drop_copy),
     *(rename_site, publish, set_front_end, spell_out_navigation, override, read_the_whole_navigation),
     *(touch_the_site, empty_the_site, damage_the_cache),
 )

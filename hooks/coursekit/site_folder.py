@@ -26,6 +26,10 @@ class SiteFolder:
         """Tell whether a file is in the state that an earlier build had left it in."""
         return known is not None and self._before.get(path) == tuple(known)
 
+    def overwrite(self, path: str) -> None:
+        """Have a file written by this build, perhaps twice: as a copy, and in its place as a page."""
+        self._before.pop(path, None)
+
     def leave(self, path: str) -> None:
         """Have a file left as it stands."""
         self._left.add(path)
