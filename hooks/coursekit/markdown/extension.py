@@ -14,7 +14,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import blocks, drawing_ids, inlines, outline
+from coursekit.markdown import blocks, drawing_ids, finishing, inlines, outline
 from coursekit.markdown.containers import boxes, tabs
 from coursekit.markdown.containers.callout_settings import read_callouts
 from coursekit.markdown.diagrams import draw
@@ -61,6 +61,7 @@ class CourseMarkdown(Extension):
         md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
         siblings.register(md)
         drawing_ids.register(md)
+        finishing.register(md)
 
     def reset(self) -> None:
         """Settle with the other extensions: Python-Markdown calls this once all are loaded."""
