@@ -41,7 +41,17 @@ def finished(md: Markdown, root: etree.Element) -> bytes:
 
 
 def test_the_same_order() -> None:
-    theirs, ours = Markdown(), Markdown()
+    theirs, ours = Markdown(extensions=["toc"]), Markdown(extensions=["toc"])
     finishing.register(ours)
-    for name in ("inline", "prettify", "unescape"):
-        assert ours.treeprocessors.get_index_for_name(name) == theirs.treeprocessors.get_index_for_name(name)
+    assert order(ours) == order(theirs)
+
+
+def order(md: Markdown) -> list[str]:
+    names = ("inline", "prettify", "toc", "unescape")
+    return sorted(names, key=md.treeprocessors.get_index_for_name)
+
+
+def test_the_marker_of_contents_is_found_on_each_page_that_has_it() -> None:
+    md = Markdown(extensions=["coursekit.markdown", "toc"])
+    pages = ["# Titre\n", "[TOC]\n\n# Titre\n", "# Titre\n", "# Titre\n\n> [TOC]\n"]
+    assert [md.reset().convert(page).count('<div class="toc">') for page in pages] == [0, 1, 0, 1]
