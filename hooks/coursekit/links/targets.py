@@ -161,8 +161,10 @@ class Site:
 
 
 def _find(path: str, source: str, files: Collection[str]) -> str | None:
+    if not files:
+        return None
     # Some systems take accented names apart (NFD), and authors type them composed (NFC).
-    for spelling in (path, normalize("NFC", path), normalize("NFD", path)):
+    for spelling in dict.fromkeys((path, normalize("NFC", path), normalize("NFD", path))):
         for candidate in _candidates(spelling, source):
             if candidate in files:
                 return candidate

@@ -35,7 +35,7 @@ class _UniqueIds(Postprocessor):
 
 def unique_ids(html: str) -> str:
     """Return the HTML with every identifier of a drawing that stands elsewhere too renamed: `a` to `a-2`."""
-    if "<svg" not in html:
+    if "<svg" not in html or not any("id=" in one.lower() for one in _DRAWING.findall(html)):
         return html
     counts = Counter(found[2] for found in _ID.finditer(html))
     if not any(count > 1 for count in counts.values()):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from coursekit.markdown import drawing_ids
+from coursekit.markdown import drawing_ids, finishing
 from coursekit.markdown.containers.callout_settings import read_callouts
 from coursekit.markdown.document import as_written, unmeasured
 from coursekit.markdown.ecosystem import neighbours, siblings
@@ -60,6 +60,7 @@ class CourseMarkdown(Extension):
         md.block_level_elements = [tag for tag in md.block_level_elements if tag != "math"]
         siblings.register(md)
         drawing_ids.register(md)
+        finishing.register(md)
 
     def reset(self) -> None:
         """Settle with the other extensions: Python-Markdown calls this once all are loaded."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
@@ -21,7 +19,8 @@ _TAKE_PRIORITY = 31
 
 # Python-Markdown marks its placeholders with STX and ETX, pymdownx with SOH and EOT until the source is
 # normalised; an author's text never needs them. U+FDD0 is the shield's.
-_PLACEHOLDER_MARKS = re.compile("[\u0001-\u0004\ufdd0]")
+_PLACEHOLDER_MARKS = "\u0001\u0002\u0003\u0004\ufdd0"
+_NO_PLACEHOLDER_MARKS = str.maketrans(dict.fromkeys(_PLACEHOLDER_MARKS))
 
 
 class Source:
@@ -39,7 +38,7 @@ class Source:
     def prepare(self, md: Markdown, lines: list[str]) -> list[str]:
         """Return the text with its snippets, in which no placeholder is forged and code is out of reach."""
         self.origins, self.problems = [], []
-        lines = _PLACEHOLDER_MARKS.sub("", "\n".join(lines)).split("\n")
+        lines = _without_marks("\n".join(lines)).split("\n")
         if not ("snippet" in md.preprocessors or "critic" in md.preprocessors):
             return lines
         lines = shielded("\n".join(lines), self._options).split("\n")
@@ -63,7 +62,12 @@ class Source:
         return expansion.lines
 
     def _guard(self, text: str) -> str:
-        return shielded(_PLACEHOLDER_MARKS.sub("", text), self._options)
+        return shielded(_without_marks(text), self._options)
+
+
+def _without_marks(text: str) -> str:
+    # A search for each is ten times as fast as one for all.
+    return text.translate(_NO_PLACEHOLDER_MARKS) if any(mark in text for mark in _PLACEHOLDER_MARKS) else text
 
 
 class _Prepare(Preprocessor):
