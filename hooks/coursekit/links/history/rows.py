@@ -11,9 +11,10 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, asdict, fields
+from dataclasses import asdict, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from coursekit.links import messages
@@ -21,6 +22,7 @@ from coursekit.links import messages
 _Row = TypeVar("_Row")
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
 _MOST = 2**53  # whole numbers up to here survive any JSON reader
 
 
@@ -37,18 +39,21 @@ def dump(schema: int, **tables: Iterable[Any]) -> str:
 def dump_list(rows: Iterable[Any], *, whole: bool = False) -> str:
     """Return rows of one dataclass as a JSON list, one a line; `whole` writes default values too."""
     tell = asdict if whole else _told
-    text = ",\n".join(json.dumps(tell(row), ensure_ascii=False, default=date.isoformat) for row in rows)
+    text = ",\n".join(_encode(tell(row)) for row in rows)
     # Hostile headers end up in texts as lone surrogates, which UTF-8 cannot write.
     text = _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return f"[\n{text}\n]" if text else "[]"
 
 
 def _told(row: Any) -> dict[str, Any]:
-    return {
-        field.name: value
-        for field in fields(row)
-        if (value := getattr(row, field.name)) != field.default or field.default is MISSING
-    }
+    defaults = _defaults(row.__class__)
+    return {name: value for name, default in defaults if (value := getattr(row, name)) != default}
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return each field's default value, which is MISSING, and like no value, where it has none."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def load(data: str | bytes, *, schema: int, name: str, kind: type[_Row]) -> list[_Row]:
