@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from coursekit.cache import remembered
+from coursekit.cache import current, remembered
 from coursekit.pages.listing import Entry, destinations, leads_to_all
 from coursekit.pages.summaries import first_line, summary
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-_summary, _destinations = remembered(summary), remembered(destinations)
+_summary = remembered(summary)
 _lists: dict[str, tuple[Entry, ...]] = {}  # by URL of an index
 _nav: Navigation
 
@@ -65,6 +65,9 @@ def _folder(section: Section) -> Entry:
     entries = _entries(one for one in section.children if one is not index)
     if index is None:
         return Entry(section.title, entries=entries)
-    if entries and not leads_to_all(_destinations(index.content or ""), index.url, entries):
-        _lists[index.url] = entries
+    if entries:
+        # Few pages are indexes: not `remembered`, which has the processes that render pages ask all of them.
+        links = current().remember(destinations, index.content or "")
+        if not leads_to_all(links, index.url, entries):
+            _lists[index.url] = entries
     return Entry(section.title, index.url, entries=entries)
