@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 _summary = remembered(summary)
+_licence = lru_cache(maxsize=100)(licence)  # a site has few
 _changes: Mapping[str, Revision] = {}
+_indexes: dict[int, Page | None] = {}  # identity of a course -> its first page
+_courses: dict[int, Described] = {}  # identity of that page -> what is said of it
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Ask git once when the pages changed."""
-    global _changes  # noqa: PLW0603 - MkDocs keeps hook modules from one build to the next
+    """Ask git once when the pages changed; MkDocs keeps hook modules from one build to the next."""
+    global _changes  # noqa: PLW0603
+    _indexes.clear()
+    _courses.clear()
     _changes = of_this_build(Path(config.docs_dir))
 
 
@@ -65,7 +71,7 @@ def _described(page: Page, course: Page | None, config: MkDocsConfig) -> Describ
     meta = page.meta
     rights = str(meta.get("license") or meta.get("licence") or "")
     author = meta.get("authors") or meta.get("author") or holder(rights) or config.site_author or []
-    named = licence(rights)
+    named = _licence(rights)
     return Described(
         kind=kind,
         name=config.site_name if page.is_homepage else unescape(str(page.title or "")),
@@ -78,8 +84,15 @@ def _described(page: Page, course: Page | None, config: MkDocsConfig) -> Describ
         modified=_date(page),
         keywords=tuple(str(tag) for tag in meta.get("tags") or ()),
         site=config.site_author or config.site_name,
-        course=_described(course, course, config) if course and course is not page else None,
+        course=_course(course, config) if course and course is not page else None,
     )
+
+
+def _course(index: Page, config: MkDocsConfig) -> Described:
+    """Return what is said of a course, on each of its pages."""
+    if id(index) not in _courses:
+        _courses[id(index)] = _described(index, index, config)
+    return _courses[id(index)]
 
 
 def _description(page: Page, config: MkDocsConfig) -> str:
@@ -91,5 +104,9 @@ def _description(page: Page, config: MkDocsConfig) -> str:
 def _course_index(page: Page) -> Page | None:
     """Return the first page of the course, the section at the top of the navigation, that the page is in."""
     *_, course = [None, *page.ancestors]
-    pages = course.children if isinstance(course, Section) else []
-    return next((page for page in pages if isinstance(page, Page) and page.is_index), None)
+    if not isinstance(course, Section):
+        return None
+    if id(course) not in _indexes:
+        pages = (one for one in course.children if isinstance(one, Page) and one.is_index)
+        _indexes[id(course)] = next(pages, None)
+    return _indexes[id(course)]

@@ -6,8 +6,8 @@ import re
 from html import unescape
 
 # In rendered HTML, a `<` of text is always escaped: what begins with one is a tag.
-_ID = re.compile(r"""<[a-z][^<>]*?\sid=["']?([^"'\s>]+)""", re.IGNORECASE)
-_NAME = re.compile(r"""<a\s(?:[^<>]*?\s)?name=["']?([^"'\s>]+)""", re.IGNORECASE)
+_ID = re.compile(r"""<[a-z][^\s<>]*+(?:\s(?!id=)[^\s<>]*+)*+\sid=["']?([^"'\s>]+)""", re.IGNORECASE)
+_NAME = re.compile(r"""<a(?:\s(?!name=)[^\s<>]*+)*+\sname=["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 def anchors(rendered: str) -> list[str]:

@@ -22,6 +22,7 @@ from coursekit.links import messages
 _Row = TypeVar("_Row")
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
 _MOST = 2**53  # whole numbers up to here survive any JSON reader
 
 
@@ -48,7 +49,7 @@ def dump_list(rows: Iterable[Any], *, whole: bool = False) -> str:
 def dump_rows(rows: Iterable[Any], *, whole: bool = False) -> str:
     """Return what stands in the list that `dump_list` returns."""
     tell = asdict if whole else _told
-    text = join(json.dumps(tell(row), ensure_ascii=False, default=date.isoformat) for row in rows)
+    text = join(_encode(tell(row)) for row in rows)
     # Hostile headers end up in texts as lone surrogates, which UTF-8 cannot write.
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
