@@ -35,8 +35,9 @@ from pygments.util import ClassNotFound
 from coursekit import cache, messages
 from coursekit.fingerprints import UnknownValueError, fingerprint
 from coursekit.links.register import PageLinks
-from coursekit.markdown.document import Directive, Document, Heading, Link
-from coursekit.problem import Problem
+from coursekit.markdown.document import Document, Link
+from coursekit.markdown.ecosystem import pure
+from coursekit.markdown.interview import Interview
 from coursekit.processes import forked
 
 if TYPE_CHECKING:
@@ -53,15 +54,6 @@ _ASKED = ("resolve", "measure")  # settings of the front end that ask other stag
 _APART = frozenset(
     {*_ASKED, "draw", "observers", "callouts", "first_line"}
 )  # of its settings; see `_settings_key`
-# Beginnings of the names of extensions whose work depends on what they are given, nothing on the disk.
-_PURE = ("markdown.extensions.", "pymdownx.", "material.extensions.", "coursekit.")
-_SHORT = frozenset(
-    {
-        *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes"),
-        *("md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
-    }
-)
-_READS_FILES = frozenset({"pymdownx.b64", "pymdownx.snippets", "pymdownx.emoji"})
 
 _LANGUAGE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(\w+)", re.MULTILINE)
 
@@ -76,7 +68,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Find out whether pages depend on their texts."""
     global _is_possible, _known_settings  # noqa: PLW0603
     _known_settings = [], b""
-    unsure = [name for name in config.markdown_extensions if not _is_pure(name, config)]
+    unsure = pure.unsure(config.markdown_extensions, config.mdx_configs)
     _is_possible = cache.current().is_kept and not unsure
     if unsure:
         _log.info("%s", messages.unsure_extensions(unsure))
@@ -143,7 +135,7 @@ def _render_ahead(page: Page, config: MkDocsConfig, files: Files) -> list[cache.
     page.markdown = config.plugins.on_page_markdown(
         page.markdown or "", page=page, config=config, files=files
     )
-    _render_and_keep(page, _key(page, config), config, _Interview(config.mdx_configs[_FRONT_END], files))
+    _render_and_keep(page, _key(page, config), config, files)
     return cache.current().drain()
 
 
@@ -152,28 +144,18 @@ def _slots(page: Page) -> Iterator[str]:
     return (f"{kind}/{page.file.src_uri}" for kind in ("read", "html", "asked"))
 
 
-def _is_pure(name: str, config: MkDocsConfig) -> bool:
-    if name == "pymdownx.emoji":
-        return not (config.mdx_configs.get(name) or {}).get("options", {}).get("custom_icons")
-    return name not in _READS_FILES and (name in _SHORT or name.startswith(_PURE))
-
-
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    settings = config.mdx_configs[_FRONT_END]
     try:
         key = _key(page, config)
     except UnknownValueError:
         return Page.render(page, config, files)
-    kept = _kept(page, key, config, files)
-    if kept:
-        documents = [_document(one) for one in kept["documents"]]
+    if kept := _kept(page, key, config, files):
+        documents = [Document.from_values(one) for one in kept["documents"]]
     else:
         _links(config).forget()
-        interview = _Interview(settings, files)
-        _render_and_keep(page, key, config, interview)
-        documents = interview.documents
+        documents = _render_and_keep(page, key, config, files)
     for document in documents:
-        for observe in settings["observers"]:
+        for observe in config.mdx_configs[_FRONT_END]["observers"]:
             observe(document)
     return None
 
@@ -188,7 +170,11 @@ def _kept(page: Page, key: bytes, config: MkDocsConfig, files: Files) -> dict[st
     is_same = kept["world"] == _world
     validates = config.validation.links.anchors > logging.DEBUG
     more = {} if is_same and not validates else cache.current().get(asked, key)
-    if more is None or not _Interview(config.mdx_configs[_FRONT_END], files).is_repeated(kept, more):
+    if more is None:
+        return None
+    if is_same:
+        _links(config).recall(kept["links"])
+    if not _interview(config, files).is_same(kept["measured"] if is_same else more["asked"]):
         return None
     if not is_same:
         kept |= {"world": _world, "links": _links(config).found()}
@@ -231,73 +217,53 @@ def _settings_key(config: MkDocsConfig) -> bytes:
     return _known_settings[1]
 
 
-class _Interview:
-    """What rendering asks other stages, and is answered."""
+def _interview(config: MkDocsConfig, files: Files) -> Interview:
+    """Return what rendering asks other stages, and MkDocs, with."""
+    own = config.mdx_configs[_FRONT_END]
 
-    def __init__(self, settings: dict[str, Any], files: Files) -> None:
-        self.documents: list[Document] = []
-        self.asked: list[list[Any]] = []  # [what, question, answer]
-        self.files = files
-        self.asks = {name: settings[name] for name in _ASKED if name in settings}
+    def find(path: str) -> list[Any] | None:
+        file = files.get_file_from_path(path)
+        return None if file is None else [file.url, file.inclusion.value]
 
-    def is_repeated(self, kept: dict[str, Any], more: dict[str, Any]) -> bool:
-        """Ask again what may have another answer; tell whether the answers are the same."""
-        if kept["world"] == _world:
-            self.asks["resolve"].recall(kept["links"])
-        asked = kept["measured"] if kept["world"] == _world else more["asked"]
-        return all(self._ask(what, question) == answer for what, question, answer in asked)
+    def measure(link: list[Any]) -> list[int] | None:
+        size = own["measure"](Link(*link))
+        return None if size is None else list(size)
 
-    def ask(self, what: str, question: Any) -> Any:
-        """Answer the front end, or MkDocs, and note it."""
-        answer = self._ask(what, question)
-        self.asked.append([what, question, answer])
-        return answer
-
-    def _ask(self, what: str, question: Any) -> Any:
-        if what == "file":
-            file = self.files.get_file_from_path(question)
-            return None if file is None else [file.url, file.inclusion.value]
-        ask = self.asks[what]
-        answer = ask(Link(*question))
-        return list(answer) if isinstance(answer, tuple) else answer
-
-    def settings(self) -> dict[str, Any]:
-        """Return the settings with which the front end asks here."""
-        questions = {
-            "resolve": lambda link: self.ask("resolve", list(link)),
-            "measure": lambda link: _size(self.ask("measure", list(link))),
-        }
-        return {name: questions[name] for name in self.asks} | {"observers": [self.documents.append]}
+    return Interview({"file": find, "resolve": lambda link: own["resolve"](Link(*link)), "measure": measure})
 
 
 class _AskedFiles:
     """The site's files, of which MkDocs asks one at a time."""
 
-    def __init__(self, interview: _Interview) -> None:
+    def __init__(self, files: Files, interview: Interview) -> None:
+        self._files = files
         self._interview = interview
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file, and note that it was asked for."""
         self._interview.ask("file", path)
-        return self._interview.files.get_file_from_path(path)
+        return self._files.get_file_from_path(path)
 
 
-def _size(answer: Any) -> Any:
-    return tuple(answer) if isinstance(answer, list) else answer
-
-
-def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, interview: _Interview) -> None:
-    """Render a page, and keep it unless something was said."""
-    with _settings(config, interview.settings()), _listening() as said, cache.current().noting() as slots:
-        Page.render(page, config, _AskedFiles(interview))  # type: ignore[arg-type]
+def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, files: Files) -> list[Document]:
+    """Render a page, keep it unless something was said, and return what observers are to be told."""
+    interview = _interview(config, files)
+    documents: list[Document] = []
+    asking = {
+        "resolve": lambda link: interview.ask("resolve", list(link)),
+        "measure": lambda link: tuple(interview.ask("measure", list(link)) or ()) or None,
+        "observers": [documents.append],
+    }
+    with _settings(config, asking), _listening() as said, cache.current().noting() as slots:
+        Page.render(page, config, _AskedFiles(files, interview))  # type: ignore[arg-type]
     if said:
-        return
+        return documents
     contents = _Contents(json.dumps([_token(item) for item in page.toc], ensure_ascii=False))
     kept = {
         "known": cache.known(page.content or ""),
         "toc": contents.text,
         "title": page._title_from_render,
-        "documents": [_told(document) for document in interview.documents],
+        "documents": [document.as_values() for document in documents],
         "measured": [one for one in interview.asked if one[0] == "measure"],
         "links": _links(config).found(),
         "slots": slots,
@@ -313,6 +279,7 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, interview: _I
     cache.current().put(read, key, kept)
     cache.current().put_text(html, key, page.content or "")
     cache.current().put(asked, key, more)
+    return documents
 
 
 def _anchors(page: Page) -> list[tuple[File, dict[str, str]]]:
@@ -333,20 +300,6 @@ class _Contents(TableOfContents):
 def _token(item: AnchorLink) -> dict[str, Any]:
     children = [_token(child) for child in item.children]
     return {"name": item.title, "id": item.id, "level": item.level, "children": children}
-
-
-def _told(document: Document) -> list[Any]:
-    found = (document.headings, document.directives, document.problems)
-    return [[list(one) for one in some] for some in found]
-
-
-def _document(told: list[Any]) -> Document:
-    headings, directives, problems = told
-    return Document(
-        headings=[Heading(*one) for one in headings],
-        directives=[Directive(*one) for one in directives],
-        problems=[Problem(*one) for one in problems],
-    )
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from coursekit.problem import Problem
 
@@ -48,6 +48,20 @@ class Document:
     directives: list[Directive] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # author's mistakes, lines of the author's file
+
+    def as_values(self) -> list[Any]:
+        """Return what JSON gives back as it is, for `from_values`; links are not among it."""
+        return [self.headings, self.directives, self.problems]
+
+    @classmethod
+    def from_values(cls, values: Sequence[Any]) -> Document:
+        """Return the document, without its links, of what `as_values` returned."""
+        headings, directives, problems = values
+        return cls(
+            headings=[Heading(*one) for one in headings],
+            directives=[Directive(*one) for one in directives],
+            problems=[Problem(*one) for one in problems],
+        )
 
 
 Resolve = Callable[[Link], str]  # gives the URL to write for a link
