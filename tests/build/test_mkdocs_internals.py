@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-# What `Page.render` leaves in a page; `_restore` in reuse_markdown.py puts it back.
+# What `Page.render` leaves in a page; `_kept` in reuse_markdown.py puts it back.
 RENDERED = {"content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"}
 # What templates are given; `_GIVEN` in reuse_pages.py are those that are no plain values.
 CONTEXT = {"nav", "pages", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc"}
@@ -83,8 +83,21 @@ def test_how_a_build_cleans_writes_and_skips(config: MkDocsConfig, monkeypatch: 
 
     config.plugins.events["env"].append(on_env)
     build.build(config)
-    assert cleaned == [config.site_dir], (
-        "MkDocs cleans another way: see `on_pre_build` in hooks/reuse_pages.py"
-    )
+    assert cleaned == [config.site_dir], "MkDocs cleans another way: see `on_pre_build` in hooks/keep_site.py"
     assert any(one["page"] for one in seen), "templates are rendered another way: see `_PageTemplate`"
     assert not Path(config.site_dir, "index.html").exists(), "MkDocs writes empty pages: see `_page`"
+
+
+def test_how_files_are_copied(config: MkDocsConfig) -> None:
+    Path(config.docs_dir, "a.txt").write_text("a", encoding="utf-8")
+    copied: list[str] = []
+
+    def on_env(env: jinja2.Environment, files: Files, **_: object) -> None:
+        for file in files:
+            vars(file)["copy_file"] = lambda dirty, file=file: copied.append(file.src_uri)
+        assert files.src_uris["a.txt"]._content is None
+        assert File.generated(config, "b.txt", content="b")._content == "b"
+
+    config.plugins.events["env"].append(on_env)
+    build.build(config)
+    assert "a.txt" in copied, "MkDocs copies files another way: see hooks/keep_site.py"

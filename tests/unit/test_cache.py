@@ -180,9 +180,66 @@ def test_a_function_is_asked_once_a_text(path: Path, monkeypatch: pytest.MonkeyP
     assert asked == ["été", "", "ailleurs"]
 
 
+def test_what_is_rarely_asked_of_a_known_text_is_remembered_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(cache, "_functions", {})
+    length = cache.remembered(len)
+    shout = cache.remembered(lambda text: asked.append(text) or text.upper(), of_every_page=False)  # type: ignore[func-returns-value]
+    for _ in range(2):
+        monkeypatch.setattr(cache, "_current", opened(path))
+        cache.current().know("été", cache.known("été"))
+        assert (length("été"), shout("été")) == (3, "ÉTÉ")
+        cache.current().close(is_whole=True)
+    assert asked == ["été"]
+
+
+def test_slots_outlive_builds_that_use_what_was_made_with_them(path: Path) -> None:
+    kept = opened(path)
+    with kept.noting() as slots:
+        kept.put("a", KEY, 1)
+        kept.get("b", KEY)
+    kept.put("c", KEY, 1)
+    assert slots == ["a", "b"]
+    kept.close(is_whole=True)
+    for uses, left in (True, 1), (False, None):
+        kept = opened(path)
+        if uses:
+            kept.use(slots)
+        kept.close(is_whole=True)
+        assert opened(path).get("a", KEY) == left
+
+
+def test_a_fork_hands_over_what_it_puts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(path)
+    first = opened(path)
+    monkeypatch.setattr(cache, "_current", first)
+    monkeypatch.setattr(cache, "_inherited", [])
+    cache.enter_fork()
+    assert cache.current() is first  # this process is none
+    monkeypatch.setattr(cache, "_process", -1)
+    for number in range(2):
+        cache.enter_fork()
+        assert cache.current() is not first
+        assert cache.current().get("read/3", KEY) == ["text text text ", 3]
+        cache.current().put(f"new/{number}", KEY, number)
+        rows = cache.current().drain()
+        assert [slot for slot, *_ in rows] == [f"new/{number}"]
+        first.take(rows)
+    assert cache._inherited == [first]
+    first.close(is_whole=False)
+    assert opened(path).get("new/1", KEY) == 1
+
+
 def test_processes_share_work_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_processors", lambda: 2)
-    found = list(processes.forked(lambda number: (number * 2, os.getpid()), range(30)))
+    ready: list[int] = []
+
+    def double(number: int) -> tuple[int, int]:
+        return number * ready[0], os.getpid()
+
+    found = list(processes.forked(double, range(30), prepare=lambda: ready.append(2)))
     if found:  # the system can fork, and no other test has left a thread
         assert [double for double, _ in found] == list(range(0, 60, 2))
         assert os.getpid() not in {process for _, process in found}

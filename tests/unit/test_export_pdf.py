@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,6 +39,28 @@ BOOK = Book(
         ),
     ),
 )
+
+
+def test_a_book_takes_over_what_is_said_of_pages() -> None:
+    keys = {page.source: f"clé {page.source}" for page in BOOK.pages}
+    whole, places = book.dump_anew(BOOK, keys, b"", {})
+    assert whole == book.dump(BOOK)
+    course, *others = BOOK.courses
+    first, last = course.pages
+    changed = replace(first, html="<p>Autre chose.</p>")
+    shorter = replace(BOOK, courses=(course._replace(pages=(last, changed)), *others))
+    told: list[Page] = []
+
+    def noted(page: Page, json: Callable[[Page], bytes] = book._page_json) -> bytes:
+        told.append(page)
+        return json(page)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book, "_page_json", noted)
+        anew, _ = book.dump_anew(shorter, keys | {first.source: "autre"}, whole, places)
+    assert anew == book.dump(shorter)
+    assert told == [changed]
+    assert book.load(anew).pages[1].html == "<p>Autre chose.</p>"
 
 
 @pytest.fixture

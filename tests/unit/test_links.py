@@ -122,6 +122,52 @@ def test_the_register_has_each_occurrence_once_with_its_place() -> None:
     assert links.from_elsewhere("image") == {"docs/linux/cours.md": ["https://exemple.org/i.png"]}
 
 
+RECALLED = (
+    link("https://exemple.org/b", line=9),
+    link("https://exemple.org/a.png", line=3, kind="image"),
+    link("/docker/cours#absent", line=4),
+    link("rien.md", line=5),
+    link("mailto:a@exemple.org", line=6),
+)
+
+
+def test_what_was_found_is_recalled_without_being_resolved() -> None:
+    first, second = register(), register()
+    for one in RECALLED:
+        first.resolve(PAGE, one)
+    second.recall(PAGE, json.loads(json.dumps(first.found(PAGE))))
+    docker = LinkedPage("docker/cours.md", "docs/docker/cours.md", "docker/cours/")
+    for links in (first, second):
+        links.add_page(docker, ["present"])
+        links.check_fragments()
+    assert first.dump("https://cours.example/") == second.dump("https://cours.example/")
+    assert first.from_elsewhere("image") == second.from_elsewhere("image") != {}
+    problems = first.take_problems()
+    assert second.take_problems() == problems
+    assert [problem.line for _, problem in problems] == [4, 5]
+
+
+def test_a_page_that_is_read_on_keeps_what_was_found_before() -> None:
+    links = register()
+    for one in RECALLED:
+        links.resolve(PAGE, one)
+        links.found(PAGE)
+    together = register()
+    for one in RECALLED:
+        together.resolve(PAGE, one)
+    one, other = (json.loads(each.dump("")) for each in (links, together))
+    for table in ("links", "internal"):
+        assert sorted(map(str, one[table])) == sorted(map(str, other[table])) != []
+
+
+def test_a_page_that_is_forgotten_has_no_links() -> None:
+    links = register()
+    links.resolve(PAGE, RECALLED[0])
+    links.found(PAGE)
+    links.forget(PAGE)
+    assert links.dump("") == register().dump("")
+
+
 def test_an_empty_register_is_json_too() -> None:
     empty = {"schema": 3, "site": [{"contact": ""}], "pages": [], "links": [], "internal": []}
     assert json.loads(register().dump("")) == empty

@@ -13,7 +13,7 @@ from markdown import Markdown
 
 from coursekit.links.anchors import anchors
 from coursekit.markdown.fences import parse_info
-from coursekit.markdown.front_matter import split
+from coursekit.markdown.front_matter import as_json, from_json, split
 from tests.cases_data import cases
 from tests.rendering import render
 
@@ -51,6 +51,36 @@ def test_front_matter_nested_without_end_is_a_problem(mark: str) -> None:
     """The YAML reader written in C ends Python itself on this."""
     page = split(f"---\ntitle: A\nk:\n  {mark * 30000}\n---\nB\n")
     assert (page.body, len(page.problems)) == ("B\n", 1)
+
+
+# Each alias doubles what stands for it: a few lines of YAML would be gigabytes of JSON.
+ALIASES = "---\na0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+KEPT = {
+    "plain": ("---\ntitle: É\ntags: [a, b]\norder: 1.5\nk: {l: [true, null]}\n---\n\n# A\n", True),
+    "none": ("# A\n", True),
+    "not closed": ("---\ntitle: A\n\nTexte\n", True),
+    "a fault, and its line": ("---\ntitle: [\n---\nA\n", True),
+    "TOML": ("+++\ntitle = 1\n+++\nA\n", True),
+    "dates": ("---\ndate: 2026-11-29\n---\nA\n", False),
+    "keys that are numbers": ("---\nk: {1: a}\n---\nA\n", False),
+    "what is not equal to itself": ("---\nk: .nan\n---\nA\n", False),
+    "aliases of aliases": (ALIASES + "---\nA\n", False),
+    "line ends of Windows": ("---\r\ntitle: A\r\n---\r\nB\r\n", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_kept"), KEPT.values(), ids=KEPT)
+def test_a_front_matter_is_kept_where_json_gives_it_back(text: str, is_kept: bool) -> None:
+    known = as_json(text)
+    assert (known is not None) == is_kept
+    if known is not None:
+        assert from_json(known, text) == split(text)
+
+
+@given(st.text(alphabet="-é: \n[]{}&*1.", max_size=40).map(lambda text: f"---\n{text}"))
+def test_any_front_matter_that_is_kept_is_given_back(text: str) -> None:
+    if known := as_json(text):
+        assert from_json(known, text) == split(text)
 
 
 @cases("markdown/info_strings")
