@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from coursekit.markdown.diagrams import pele
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
 _is_partial = False  # `mkdocs build --dirty` renders changed pages only
@@ -38,7 +39,7 @@ def on_config(config: MkDocsConfig) -> None:
 @event_priority(-900)  # before pages are rendered, in forks of this process
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Load what draws, once for all processes, where each would load it: no drawing is kept."""
-    if _cache.is_empty and any("mermaid" in file.content_string for file in files.documentation_pages()):
+    if _cache.is_empty and any(map(_may_draw, files.documentation_pages())):
         pele.prepare()
 
 
@@ -46,6 +47,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Forget the drawings that no page shows any more."""
     if not _is_partial:
         _cache.prune()
+
+
+def _may_draw(file: File) -> bool:
+    with suppress(OSError, ValueError):  # MkDocs will say so
+        return "mermaid" in file.content_string
+    return False
 
 
 class Cache:
