@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
@@ -253,6 +255,13 @@ def test_whoever_embeds_the_front_end_may_draw() -> None:
         "```mermaid\nx\n```\n", draw=lambda source: Diagram(f"<svg>{source}!</svg>", scrolls=True)
     )
     assert html == '<figure class="diagram" data-mermaid="x" tabindex="0"><svg>x!</svg></figure>'
+
+
+def test_drawing_starts_no_thread() -> None:
+    """A process that has several is not forked, and would render all pages alone."""
+    code = "import threading; from coursekit.markdown.diagrams import draw, pele; pele.prepare(); "
+    code += f"draw({SMALL!r}); print(threading.active_count())"
+    assert int(subprocess.check_output([sys.executable, "-c", code])) == 1
 
 
 # -- kept drawings -------------------------------------------------------------------------------------
