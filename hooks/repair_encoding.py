@@ -13,12 +13,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from coursekit import messages
 from coursekit.cache import remembered
-from coursekit.encoding import Repair, read_all
-from coursekit.encoding.detect import may_be_damaged
+from coursekit.encoding import Repair, is_damaged, read_all
 from coursekit.problem import source_path
 
 log = get_plugin_logger("encodage")
-_may_be_damaged = remembered(may_be_damaged, of_every_page=False)
+_is_damaged = remembered(is_damaged, of_every_page=False)
 
 
 @event_priority(100)  # before plugins that read the pages
@@ -26,7 +25,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Repair the text of all pages."""
     pages = {file.src_uri: file for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve)}
     data = {uri: content for uri, file in pages.items() if (content := _bytes(file, config)) is not None}
-    for uri, repaired in read_all(data, suspect=_may_be_damaged).items():
+    for uri, repaired in read_all(data, suspect=_is_damaged).items():
         _tell(repaired, source_path(config.docs_dir, uri))
         _set_text(pages[uri], repaired)
     return files

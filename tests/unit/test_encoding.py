@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from coursekit.encoding import Repair, SiteKnowledge, read, repair
+from coursekit.encoding import Repair, SiteKnowledge, is_damaged, read, read_all, repair
 from tests.cases_data import cases
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +25,7 @@ SOUND = "# Été\n\nDéjà prêt, c’est l’œuvre d’été à l’hôtel.\n\
 def test_sound_text_is_never_touched(case: dict[str, str], above: str) -> None:
     text = above + case["text"]
     assert repair(text) == Repair(text)
+    assert not is_damaged(text)
 
 
 @cases("encoding/repaired")
@@ -33,6 +34,12 @@ def test_damage_is_undone(case: dict[str, str]) -> None:
     assert found.text == case["expected"]
     assert found.changes
     assert repair(found.text) == Repair(found.text)
+    assert is_damaged(case["text"])
+
+
+def test_whoever_remembers_what_is_damaged_reads_the_same() -> None:
+    files = {"a": COURSE.read_bytes(), "b": SOUND.encode(), "c": "Ã la carte".encode(), "d": b"\xe9t\xe9"}
+    assert read_all(files, suspect=is_damaged) == read_all(files)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from coursekit.encoding.detect import may_be_damaged, misread_mark
 from coursekit.encoding.raw import decode
 from coursekit.encoding.values import CERTAIN, Change, Repair, SiteKnowledge
 
-__all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "read", "read_all", "repair"]
+__all__ = ["CERTAIN", "Change", "Repair", "SiteKnowledge", "is_damaged", "read", "read_all", "repair"]
 
 if TYPE_CHECKING:
     from coursekit.encoding.prior import Prior
@@ -43,7 +43,7 @@ def read(
 ) -> Repair:
     """Decode a file and undo its mojibake; never raises, what cannot be read is a problem of the result.
 
-    `suspect` is `may_be_damaged`, or remembers its answers.
+    `suspect` is `may_be_damaged`, or `is_damaged` by somebody who remembers its answers.
     """
     decoded = decode(data, prior)
     repaired = repair(decoded.text, site, prior=prior, suspect=suspect)
@@ -71,6 +71,11 @@ def read_all(
     damaged = [key for key, repair in first.items() if repair.changes]
     site = SiteKnowledge.gather(first.values()) if damaged else None
     return first | {key: read(files[key], site) for key in watch(damaged)}
+
+
+def is_damaged(text: str) -> bool:
+    """Tell whether there is anything to repair, or to say, of a text; as long in the telling as a repair."""
+    return may_be_damaged(text) and repair(text) != Repair(text)
 
 
 def repair(
