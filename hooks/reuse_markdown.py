@@ -258,9 +258,10 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, files: Files)
         Page.render(page, config, _AskedFiles(files, interview))  # type: ignore[arg-type]
     if said:
         return documents
-    contents = _Contents(json.dumps([_token(item) for item in page.toc], ensure_ascii=False))
+    content, contents = page.content or "", _Contents(json.dumps([_token(item) for item in page.toc]))
+    known = cache.known(content)
     kept = {
-        "known": cache.known(page.content or ""),
+        "known": known,
         "toc": contents.text,
         "title": page._title_from_render,
         "documents": [document.as_values() for document in documents],
@@ -275,9 +276,10 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, files: Files)
         "anchors": [[file.src_uri, list(found.items())] for file, found in _anchors(page)],
     }
     page.toc = contents  # as it will be from now on
+    cache.current().know(content, known)
     read, html, asked = _slots(page)
     cache.current().put(read, key, kept)
-    cache.current().put_text(html, key, page.content or "")
+    cache.current().put_text(html, key, content)
     cache.current().put(asked, key, more)
     return documents
 
