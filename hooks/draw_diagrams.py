@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coursekit import cache
+from coursekit.facts import digest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +22,7 @@ def _draw(source: str) -> Diagram | Fault:
     """Return the drawing of `source`, kept or new; faults are found anew each time."""
     from coursekit.markdown import diagrams  # noqa: PLC0415 - loaded where there is one to draw
 
-    key = cache.digest(source)
+    key = digest(source)
     slot = f"drawing/{key.hex()}"
     if kept := cache.current().get(slot, key):
         return diagrams.Diagram(*kept)

@@ -48,7 +48,7 @@ def _is_searched(page: Page) -> bool:
 
 def _packed(pages: list[Page]) -> index.Packed:
     """Return some pages as an earlier build packed them, if they are the same."""
-    known = [(_page(page), current().digest(page.content or "").hex()) for page in pages]
+    known = [(_page(page), current().facts.digest(page.content or "").hex()) for page in pages]
     key = fingerprint(known)
     slot = f"search/{known[-1][0].url}"
     if kept := current().get(slot, key):

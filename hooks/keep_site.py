@@ -16,6 +16,7 @@ from mkdocs import utils
 from mkdocs.plugins import event_priority
 
 from coursekit import cache, site_folder
+from coursekit.facts import digest
 from coursekit.files import state
 from coursekit.site_folder import SiteFolder
 
@@ -103,7 +104,7 @@ def _is_ours_alone(config: MkDocsConfig) -> bool:
 def _source(file: File) -> list[Any]:
     """Return what changes with what a file is a copy of; nothing where that is not known."""
     if file._content is not None:
-        return [cache.digest(file._content).hex()]
+        return [digest(file._content).hex()]
     path = os.path.realpath(file.abs_src_path or "")
     known = state(path)
     return [path, *known] if known else []

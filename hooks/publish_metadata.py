@@ -58,7 +58,7 @@ _LOCALES = {"fr": "fr_FR", "en": "en_US"}  # Open Graph wants the country too
 
 def _told(course: Page) -> list[Any]:
     """Return all that is said of a course, by its first page."""
-    content = current().digest(course.content or "").hex()
+    content = current().facts.digest(course.content or "").hex()
     return [course.title, course.url, course.canonical_url, course.meta, content, _date(course)]
 
 

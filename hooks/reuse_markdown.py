@@ -33,6 +33,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from coursekit import cache, messages
+from coursekit.facts import digest, known
 from coursekit.fingerprints import UnknownValueError, fingerprint
 from coursekit.links.register import PageLinks
 from coursekit.markdown.document import Document, Link
@@ -105,7 +106,7 @@ def _missing(pages: Sequence[Page], config: MkDocsConfig) -> list[Page]:
     now = {}
     for page in pages:
         with suppress(OSError, ValueError):  # MkDocs will say so
-            now[page.file.src_uri] = cache.current().digest(page.file.content_string).hex()
+            now[page.file.src_uri] = cache.current().facts.digest(page.file.content_string).hex()
     cache.current().put("sources", key, now)
     uris = {uri for uri, digest in now.items() if before.get(uri) != digest}
     return [page for page in pages if page.file.src_uri in uris]
@@ -179,7 +180,7 @@ def _kept(page: Page, key: bytes, config: MkDocsConfig, files: Files) -> dict[st
     if not is_same:
         kept |= {"world": _world, "links": _links(config).found()}
         cache.current().put(read, key, kept)
-    cache.current().know(content, kept["known"])
+    cache.current().facts.know(content, kept["known"])
     cache.current().use([*kept["slots"], asked])
     page.content = content
     page.toc = _Contents(kept["toc"])
@@ -202,7 +203,7 @@ def _key(page: Page, config: MkDocsConfig) -> bytes:
     file = page.file
     place = [file.src_uri, file.url, file.inclusion.value, config.use_directory_urls]
     line = config.mdx_configs[_FRONT_END].get("first_line")
-    return fingerprint([cache.digest(page.markdown or "").hex(), place, line, _settings_key(config).hex()])
+    return fingerprint([digest(page.markdown or "").hex(), place, line, _settings_key(config).hex()])
 
 
 def _settings_key(config: MkDocsConfig) -> bytes:
@@ -259,9 +260,9 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, files: Files)
     if said:
         return documents
     content, contents = page.content or "", _Contents(json.dumps([_token(item) for item in page.toc]))
-    known = cache.known(content)
+    told = known(content)
     kept = {
-        "known": known,
+        "known": told,
         "toc": contents.text,
         "title": page._title_from_render,
         "documents": [document.as_values() for document in documents],
@@ -276,7 +277,7 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, files: Files)
         "anchors": [[file.src_uri, list(found.items())] for file, found in _anchors(page)],
     }
     page.toc = contents  # as it will be from now on
-    cache.current().know(content, known)
+    cache.current().facts.know(content, told)
     read, html, asked = _slots(page)
     cache.current().put(read, key, kept)
     cache.current().put_text(html, key, content)

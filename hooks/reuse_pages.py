@@ -200,7 +200,7 @@ def _glance(template: str, context: dict[str, Any], values: dict[str, Any]) -> s
         known += [
             [*_place(page), page.abs_url, page.edit_url, page.meta],
             [page.file.src_uri, page.file.url, page.file.dest_uri, _contents(page.toc)],
-            cache.current().digest(page.content or "").hex(),
+            cache.current().facts.digest(page.content or "").hex(),
             [one and _place(one) for one in around],
             [one.title for one in page.ancestors],
         ]
@@ -219,7 +219,7 @@ def _contents(toc: TableOfContents) -> object:
 
 def _watched_page(page: Page, reading: Reading) -> Any:
     """Return the page as its template is given it."""
-    reading.known += [_contents(page.toc), cache.current().digest(page.content or "").hex()]
+    reading.known += [_contents(page.toc), cache.current().facts.digest(page.content or "").hex()]
     more = {
         "content": page.content,
         "toc": page.toc,

@@ -20,7 +20,6 @@ is what they are kept for.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -30,9 +29,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from coursekit.facts import Facts, ask_of_every_page
+
 _TIMEOUT = 5  # seconds to wait for another build's transaction
 _BATCH = 4_000_000  # bytes to be written at once
-_FACTS = "facts"  # slot of what is remembered of texts
 _SCHEMA = """
     CREATE TABLE version (name TEXT);
     CREATE TABLE kept (slot TEXT PRIMARY KEY, key BLOB, value BLOB);
@@ -40,7 +40,6 @@ _SCHEMA = """
 
 T = TypeVar("T")
 Row = tuple[str, bytes, bytes]  # slot, key, value as it is kept
-Known = tuple[str, dict[str, Any]]  # digest of a text in hexadecimal; what functions give for it, by name
 
 
 class Cache:
@@ -54,12 +53,7 @@ class Cache:
         self._used: list[str] = []  # slots, whenever they were
         self._pending: dict[str, tuple[bytes, bytes]] = {}
         self._size = 0  # of what is pending, bytes
-        self._known: dict[str, dict[str, Any]] = {}  # what somebody else keeps of texts
-        self._facts: dict[str, dict[str, Any]] = {}  # what else is remembered of texts
-        self._earlier: dict[str, dict[str, Any]] | None = (
-            None  # the same by digest, of earlier builds, once read
-        )
-        self._digests: dict[str, bytes] = {}  # of texts
+        self.facts = Facts(self.get, self.put)
         self._connection = self._open()
 
     @property
@@ -89,17 +83,6 @@ class Cache:
             self._throw_away("damaged")
             return None
 
-    def has(self, slot: str, key: bytes) -> bool:
-        """Tell whether a value was put into the slot under this key; it may turn out to be damaged."""
-        self._used.append(slot)
-        if self._connection is None:
-            return False
-        try:
-            known = self._connection.execute("SELECT key FROM kept WHERE slot = ?", [slot]).fetchone()
-        except sqlite3.Error:
-            return False
-        return bool(known == (key,))
-
     def put(self, slot: str, key: bytes, value: Any) -> None:
         """Keep a value that JSON gives back as it is."""
         if self._connection is not None:
@@ -127,7 +110,7 @@ class Cache:
     def reopened(self) -> Cache:
         """Return one on the same file, for a fork of this process."""
         reopened = Cache(self._path, self._version, lambda reason: None)
-        reopened._facts, reopened._digests = self._facts, self._digests
+        reopened.facts.inherit(self.facts)
         return reopened
 
     def drain(self) -> list[Row]:
@@ -146,56 +129,15 @@ class Cache:
         if self._size > _BATCH:
             self._write()
 
-    def remember(self, function: Callable[[str], T], text: str) -> T:
-        """Return what a pure function gives for a text, which JSON must give back as it is."""
-        name = function.__qualname__
-        facts = self._known.get(text)
-        if facts is None or name not in facts:
-            if text not in self._facts:
-                self._facts[text] = self._remembered().get(self.digest(text).hex()) or {}
-            facts = self._facts[text]
-        if name not in facts:
-            facts[name] = function(text)
-        known: T = facts[name]
-        return known
-
-    def _remembered(self) -> dict[str, dict[str, Any]]:
-        """Return what earlier builds remembered, by digest."""
-        if self._earlier is None:
-            self._earlier = self.get(_FACTS, b"") or {}
-        return self._earlier
-
-    def know(self, text: str, known: Known) -> None:
-        """Take for granted what `known` returned of a text."""
-        digest, self._known[text] = known
-        self._digests[text] = bytes.fromhex(digest)
-
-    def digest(self, text: str) -> bytes:
-        """Return 16 bytes that stand for a text, which several stages ask for."""
-        if text not in self._digests:
-            self._digests[text] = digest(text)
-        return self._digests[text]
-
     def close(self, *, is_whole: bool) -> None:
         """Write what is new; after a whole build, remove what it did not use."""
-        self._keep_facts(is_whole=is_whole)
+        self.facts.keep(is_whole=is_whole)
         self._write()
         if self._connection is not None:
             if is_whole:
                 self._remove_unused()
             self._connection.close()
             self._connection = None
-
-    def _keep_facts(self, *, is_whole: bool) -> None:
-        """Keep what was remembered, without what a whole build did not ask for."""
-        now = {self.digest(text).hex(): facts for text, facts in self._facts.items()}
-        earlier = self._remembered()
-        if not is_whole:
-            now = earlier | now
-        if now != earlier:
-            self.put(_FACTS, b"", now)
-        for known in (self._known, self._facts, self._digests):
-            known.clear()
 
     def _open(self) -> sqlite3.Connection | None:
         if self._path is None:
@@ -268,12 +210,6 @@ class Cache:
             self._throw_away("damaged")
 
 
-def digest(text: str | bytes) -> bytes:
-    """Return 16 bytes that stand for a text."""
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
 def _packed(value: Any) -> bytes:
     """Return a value as it is kept."""
     return _packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
@@ -296,7 +232,6 @@ def _unpack(packed: bytes) -> str:
 _current = Cache(None, "", lambda reason: None)
 _process = os.getpid()
 _inherited: list[Cache] = []  # by a fork, which must not even close them
-_functions: dict[str, Callable[[str], Any]] = {}
 
 
 def current() -> Cache:
@@ -323,15 +258,7 @@ def enter_fork() -> None:
 
 
 def remembered(function: Callable[[str], T], *, of_every_page: bool = True) -> Callable[[str], T]:
-    """Return a pure function of a text that is asked once a text, over all builds.
-
-    What is asked of the HTML `of_every_page` is known with it.
-    """
+    """Return a pure function of a text that is asked once a text, over all builds (`coursekit.facts`)."""
     if of_every_page:
-        _functions[function.__qualname__] = function
-    return lambda text: _current.remember(function, text)
-
-
-def known(html: str) -> Known:
-    """Return all that builds ask of every page's HTML, for `Cache.know`; JSON gives it back as it is."""
-    return digest(html).hex(), {name: function(html) for name, function in _functions.items()}
+        ask_of_every_page(function)
+    return lambda text: _current.facts.remember(function, text)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit import cache, processes
+from coursekit import cache, facts, processes
 from coursekit.cache import Cache
 
 KEY, OTHER = b"key", b"other"
@@ -43,9 +43,7 @@ def test_a_value_is_given_back_for_its_key_alone(path: Path) -> None:
     told: list[str] = []
     kept = opened(path, told)
     assert kept.get("read/3", KEY) == ["text text text ", 3]
-    assert kept.has("read/3", KEY)
     assert kept.get("read/3", OTHER) is kept.get("read/nowhere", KEY) is None
-    assert not kept.has("read/3", OTHER)
     assert told == []
 
 
@@ -167,7 +165,7 @@ def test_a_function_is_asked_once_a_text(path: Path, monkeypatch: pytest.MonkeyP
         asked.append(text)
         return len(text)
 
-    monkeypatch.setattr(cache, "_functions", {})
+    monkeypatch.setattr(facts, "_functions", {})
     known = cache.remembered(length)
     for _ in range(2):
         monkeypatch.setattr(cache, "_current", opened(path))
@@ -175,7 +173,7 @@ def test_a_function_is_asked_once_a_text(path: Path, monkeypatch: pytest.MonkeyP
         cache.current().close(is_whole=True)
     assert asked == ["été", ""]
     monkeypatch.setattr(cache, "_current", opened(path))
-    cache.current().know("ailleurs", cache.known("ailleurs"))
+    cache.current().facts.know("ailleurs", facts.known("ailleurs"))
     assert known("ailleurs") == 8
     assert asked == ["été", "", "ailleurs"]
 
@@ -184,12 +182,12 @@ def test_what_is_rarely_asked_of_a_known_text_is_remembered_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(cache, "_functions", {})
+    monkeypatch.setattr(facts, "_functions", {})
     length = cache.remembered(len)
     shout = cache.remembered(lambda text: asked.append(text) or text.upper(), of_every_page=False)  # type: ignore[func-returns-value]
     for _ in range(2):
         monkeypatch.setattr(cache, "_current", opened(path))
-        cache.current().know("été", cache.known("été"))
+        cache.current().facts.know("été", facts.known("été"))
         assert (length("été"), shout("été")) == (3, "ÉTÉ")
         cache.current().close(is_whole=True)
     assert asked == ["été"]
