@@ -92,12 +92,13 @@ def test_what_changes_is_shown(project: Project) -> None:
         footer = project.folder / "footer.html"
         footer.write_text("<p>Un pied de page neuf</p>", encoding="utf-8")
         footer.replace(project.folder / "overrides" / "partials" / "copyright.html")  # at once: one change
-        served.wait_for("Documentation built")
+        # MkDocs does not repeat « built in 0.07 seconds »; it has who asks for a page wait for the build.
+        served.wait_for("Building documentation")
         assert "Un pied de page neuf" in served.page("linux/")
 
         broken = project.folder / "hooks" / "annotate_pages.py"
         broken.write_text("def on_env(:\n", encoding="utf-8")
-        assert any("annotate_pages.py:1 n'est pas du Python" in line for line in served.wait_for("built in"))
+        served.wait_for("annotate_pages.py:1 n'est pas du Python")
         text = 'def on_env(env, config, files):\n    env.filters["annotated"] = lambda html: "Rien."\n'
         broken.write_text(text, encoding="utf-8")
         served.wait_for("le serveur redémarre")
