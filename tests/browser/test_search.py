@@ -116,6 +116,15 @@ def test_the_keyboard_is_enough(reader: Page) -> None:
     reader.wait_for_url("**/conteneurs/?h=*#les-volumes-de-donn*")
 
 
+def test_the_search_opens_again_while_its_field_still_has_the_focus(reader: Page) -> None:
+    """A browser takes the focus out of a closed dialog as it next draws the page, later than the next key."""
+    ask(reader, "branc")
+    key = "new KeyboardEvent('keydown', {key: 'k', ctrlKey: true, bubbles: true})"
+    opens = f"() => {{ const dialog = document.querySelector('#course-search'); dialog.close(); \
+        document.querySelector('.course-search__input').dispatchEvent({key}); return dialog.open }}"
+    assert reader.evaluate(opens)
+
+
 def test_letters_typed_on_a_result_go_on_with_the_query(reader: Page) -> None:
     ask(reader, "branc")
     reader.keyboard.press("ArrowDown")

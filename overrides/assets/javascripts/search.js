@@ -169,6 +169,7 @@
   };
 
   dialog.addEventListener("keydown", (event) => {
+    if (!dialog.open) return; // closed just now: the focus stays in the field until the page is drawn
     event.stopPropagation(); // letters are the theme's shortcuts elsewhere
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "ArrowDown") answerNow(); // results must not change under the focus
@@ -189,7 +190,8 @@
 
   button.addEventListener("click", open);
   addEventListener("keydown", (event) => {
-    const isField = event.target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable=false])");
+    const field = event.target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable=false])");
+    const isField = field && field !== input;
     const isSlash = event.key === "/" && !isField && !event.ctrlKey && !event.metaKey && !event.altKey;
     const isCommand = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!isSlash && !(isCommand && !isField)) return;
