@@ -137,14 +137,19 @@ class _PageTemplate(Template):
         context = dict(*args, **kwargs)
         if not context.keys() >= _GIVEN:
             return super().render(context)
-        return _page(self.name or "", context, super().render)
+        page = context["page"]
+        path = page.file.dest_uri if page else self.name or ""
+        written = _page(self.name or "", path, context, super().render)
+        if written and (folder := site_folder.current()):
+            folder.overwrite(f"{_folder}/{path}")  # another page may have its place there too
+        return written
 
 
-def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
+def _page(template: str, path: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
     """Return what the template writes; nothing when its file is left as it stands."""
     page = context["page"]
     values = {name: value for name, value in context.items() if name not in _GIVEN}
-    path = page.file.dest_uri if page else template
+    _now.pop(path, None)
     glance_before, key_before = _untouched(path)
     try:
         glance = _glance(template, context, values)

@@ -27,8 +27,9 @@ class SiteFolder:
         return known is not None and self._before.get(path) == tuple(known)
 
     def overwrite(self, path: str) -> None:
-        """Have a file written by this build, perhaps twice: as a copy, and in its place as a page."""
+        """Have a file written by this build, perhaps twice: a page in the place of another, or of a copy."""
         self._before.pop(path, None)
+        self._left.discard(path)
 
     def leave(self, path: str) -> None:
         """Have a file left as it stands."""

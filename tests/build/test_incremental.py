@@ -125,6 +125,27 @@ def test_extensions_that_read_files(project: Project, extension: str) -> None:
     assert project.build() == project.from_nothing()
 
 
+PLACES: dict[str, tuple[str, dict[str, str]]] = {
+    "two pages": ("", {"docker/tp/index.md": "# Un autre TP\n\nTexte.\n"}),
+    "two pages, of which one reads more": ("", {"docker/tp/index.md": "---\ntemplate: accueil.html\n---\n"}),
+    "a page and the theme's": ("use_directory_urls: false\n", {"404.md": "# Rien ici\n"}),
+}
+
+
+@pytest.mark.parametrize(("setting", "pages"), PLACES.values(), ids=PLACES)
+def test_one_file_that_is_written_twice(project: Project, setting: str, pages: dict[str, str]) -> None:
+    project.settings += setting
+    for name, text in pages.items():
+        project.write(name, text)
+    project.build()
+    expected = project.from_nothing()
+    for _ in range(2):
+        assert project.build() == expected
+    for name in pages:
+        (project.docs / name).unlink()
+    assert project.build() == project.from_nothing()
+
+
 def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     left = project.build()
     monkeypatch.setenv("COURSE_CACHE", "0")
