@@ -30,6 +30,7 @@ _SLOTS = {command: f"copies/{command}" for command in ("build", "serve")}
 _clean = utils.clean_directory
 _command = ""
 _sources: dict[str, list[Any]] = {}  # path of a copy below site/ -> what it is made from
+_hidden: dict[str, list[int]] = {}  # path of a hidden copy that this build does not make -> its state
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -55,6 +56,7 @@ def on_build_error(error: Exception) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Have files that would be copied the same left as they stand."""
     _sources.clear()
+    _hidden.clear()
     if (folder := site_folder.current()) is None:
         return
     kept = cache.current().get(_SLOTS[_command], b"") or {}
@@ -63,6 +65,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         *config.extra_templates,
     }  # in the place of what is copied there
     written |= {file.dest_uri for file in files.documentation_pages()}
+    places = written | {file.dest_uri for file in files}
+    folder.make_way(f"{config.site_dir}/{place}" for place in places)
+    _hidden.update({uri: known for uri, (_, known) in kept.items() if uri[0] == "." and uri not in places})
     for file in files:
         if file.is_documentation_page():
             continue
@@ -84,6 +89,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     folder.remove_leftovers()
     root = Path(config.site_dir)
+    for uri, known in _hidden.items():
+        folder.remove(str(root / uri), known)
     now = {uri: [source, folder.state(str(root / uri))] for uri, source in _sources.items()}
     cache.current().put(_SLOTS[_command], b"", now)
     cache.current().use(_SLOTS.values())

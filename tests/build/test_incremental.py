@@ -146,6 +146,45 @@ def test_one_file_that_is_written_twice(project: Project, setting: str, pages: d
     assert project.build() == project.from_nothing()
 
 
+def test_a_folder_in_the_place_of_a_file_and_the_reverse(project: Project) -> None:
+    file, page, folder = (project.docs / name for name in ("plan", "plan.md", "docker"))
+    project.write(file.name, "un plan")
+    project.build()
+    file.rename(page)
+    assert project.build() == project.from_nothing()
+    page.rename(file)
+    assert project.build() == project.from_nothing()
+    shutil.rmtree(folder)
+    project.write(folder.name, "plus de cours")
+    assert project.build() == project.from_nothing()
+
+
+def test_links_in_the_site_are_not_followed(project: Project) -> None:
+    project.build()
+    docker, elsewhere = project.folder / "site" / "docker", project.folder / "ailleurs"
+    docker.rename(elsewhere)
+    docker.symlink_to(elsewhere)
+    before = {file: file.read_bytes() for file in elsewhere.rglob("*") if file.is_file()}
+    project.write("docker/tp.md", "# Autre\n")
+    assert project.build() == project.from_nothing()
+    assert before == {file: file.read_bytes() for file in elsewhere.rglob("*") if file.is_file()}
+
+
+def test_what_is_hidden_at_the_root(project: Project) -> None:
+    project.settings += "exclude_docs: |\n  !.htaccess\n  !.well-known\n"
+    ours, theirs = (".htaccess", ".well-known/security.txt"), (".nojekyll", ".git/config")
+    for name in ours:
+        project.write(name, "avant")
+    project.build()
+    for name in theirs:
+        path = project.folder / "site" / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    for name in ours:
+        (project.docs / name).unlink()
+    assert set(project.build()) == {*project.from_nothing(), *(f"site/{name}" for name in theirs)}
+
+
 def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     left = project.build()
     monkeypatch.setenv("COURSE_CACHE", "0")
