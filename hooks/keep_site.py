@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _SLOTS = {command: f"copies/{command}" for command in ("build", "serve")}
 
+# Those of our hooks that take part behind the last page: none looks at what stands in the folder.
+_OURS = ("ask_links", "keep_site", "open_cache", "register_links", "reuse_pages", "tell_known_verdicts")
+_FOLDER = Path(__file__).parent
+
 _clean = utils.clean_directory
 _command = ""
 _sources: dict[str, list[Any]] = {}  # path of a copy below site/ -> what it is made from
@@ -103,9 +107,16 @@ def _look(directory: str) -> None:
 
 
 def _is_ours_alone(config: MkDocsConfig) -> bool:
-    """Tell whether hooks alone take part in the build, and none asks for pages as they are written."""
+    """Tell whether hooks alone take part in the build, and ours alone from where pages are written."""
     are_hooks = all(name in config.hooks for name in config.plugins)
-    return are_hooks and not config.plugins.events["post_page"]
+    events = config.plugins.events
+    is_written_only = not (events["post_page"] or events["post_template"])
+    return are_hooks and is_written_only and all(map(_is_ours, events["post_build"]))
+
+
+def _is_ours(method: Any) -> bool:
+    file = Path(getattr(method, "__globals__", {}).get("__file__") or "")
+    return file.stem in _OURS and file.parent == _FOLDER
 
 
 def _source(file: File) -> list[Any]:

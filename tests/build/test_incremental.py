@@ -100,16 +100,34 @@ def test_what_is_said_of_pages_is_said_again(project: Project) -> None:
     assert not any("enerated empty output" in line for line in project.log)
 
 
-def test_a_plugin_that_looks_at_what_is_written_sees_all_of_it(project: Project) -> None:
-    hook = project.folder / "after.py"
-    hook.write_text(
-        "def on_post_page(output, page, config):\n    return output.replace('</html>', '<!-- x --></html>')\n"
-    )
-    project.settings = project.settings.replace("hooks:\n", "hooks:\n  - after.py\n")
+LOOKS: dict[str, tuple[str, str]] = {
+    "at pages": (
+        "docker/tp/index.html",
+        "on_post_page(output, page, config):\n    return output + '<!-- x -->'",
+    ),
+    "at templates": (
+        "404.html",
+        "on_post_template(output_content, template_name, config):\n    return output_content + '<!-- x -->'",
+    ),
+    "at the site, and writes into it": (
+        "docker/tp/index.html",
+        "on_post_build(config):\n    with open(f'{config.site_dir}/docker/tp/index.html', 'a') as page:\n"
+        "        page.write('<!-- x -->')",
+    ),
+    "at the site, and adds what is missing": (
+        "robots.txt",
+        "on_post_build(config):\n    with open(f'{config.site_dir}/robots.txt', 'x') as page:\n"
+        "        page.write('<!-- x -->')",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "hook"), LOOKS.values(), ids=LOOKS)
+def test_a_hook_that_looks_at_what_is_written_sees_all_of_it(project: Project, name: str, hook: str) -> None:
+    project.add_hook(f"def {hook}\n")
     for _ in range(2):
-        left = project.build()
-        assert b"<!-- x --></html>" in left["site/docker/tp/index.html"]
-    assert left == project.from_nothing()
+        assert project.build()[f"site/{name}"].endswith(b"<!-- x -->")
+    assert project.left() == project.from_nothing()
 
 
 @pytest.mark.parametrize("extension", ["pymdownx.snippets", "pymdownx.b64"])
