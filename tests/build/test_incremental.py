@@ -203,6 +203,25 @@ def test_what_is_hidden_at_the_root(project: Project) -> None:
     assert set(project.build()) == {*project.from_nothing(), *(f"site/{name}" for name in theirs)}
 
 
+def test_constants_that_jinja_computes_as_it_compiles(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.add_hook(
+        "import os\n\n"
+        "def on_env(env, config, files):\n"
+        "    env.filters['of_now'] = lambda name: os.environ[name]\n"
+    )
+    annotated = """{{ "<p><a href='https://example.org/x'>x</a></p>" | annotated }}"""
+    project.override("partials/copyright.html", annotated)
+    project.override("partials/edit.html", "{{ 'YEAR' | of_now }}")
+    monkeypatch.setenv("YEAR", "2025")
+    project.build()
+    project.site_url = "https://example.org/"
+    assert project.build() == project.from_nothing()
+    monkeypatch.setenv("YEAR", "2026")
+    assert project.build() == project.from_nothing()
+
+
 def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     left = project.build()
     monkeypatch.setenv("COURSE_CACHE", "0")
