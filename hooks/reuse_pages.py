@@ -160,7 +160,7 @@ def _page(template: str, path: str, context: dict[str, Any], write: Callable[[di
         shown = context | _watched(context, reading)
         key = fingerprint([template, _made(values), reading.known]).hex()
     except UnknownValueError:
-        return write(context | _made(values))
+        return write(context | _made(values) | _watched(context, Reading()))  # parts may be shared
     if key_before == key:
         return _leave(path, (glance, key), page)
     written = write(shown)

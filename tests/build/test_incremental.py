@@ -222,6 +222,32 @@ def test_constants_that_jinja_computes_as_it_compiles(
     assert project.build() == project.from_nothing()
 
 
+_LANGUAGES = """extra:
+  alternate:
+    - {name: Un, link: linux/, lang: fr}
+    - {name: Deux, link: docker/, lang: en}
+"""
+
+
+def test_links_in_parts_that_pages_share(project: Project) -> None:
+    project.settings = project.settings.replace("extra:\n", _LANGUAGES)
+    project.build()
+    project.write("linux/commandes.md", "# Un\n\nDu nouveau.\n")
+    assert project.build() == project.from_nothing()
+
+
+def test_the_whole_navigation_in_parts_that_pages_share(project: Project) -> None:
+    project.settings = project.settings.replace("extra:\n", _LANGUAGES)
+    project.override("partials/alternate.html", "{{ nav.pages | length }}")
+    project.add_hook(  # what makes of one page that it cannot be told from another
+        "def on_page_context(context, page, config, nav):\n"
+        "    context['own'] = object() if page.url == 'docker/suite/' else 0\n"
+    )
+    project.build()
+    project.write("linux/neuf.md", "# Neuf\n")
+    assert project.build() == project.from_nothing()
+
+
 def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     left = project.build()
     monkeypatch.setenv("COURSE_CACHE", "0")
