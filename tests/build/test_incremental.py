@@ -248,6 +248,59 @@ def test_the_whole_navigation_in_parts_that_pages_share(project: Project) -> Non
     assert project.build() == project.from_nothing()
 
 
+@pytest.mark.parametrize("contents", ["[]", "list(page.toc)"])
+def test_a_hook_that_gives_another_table_of_contents(project: Project, contents: str) -> None:
+    project.add_hook(f"def on_page_context(context, page, config, nav):\n    page.toc = {contents}\n")
+    project.build()
+    project.write("docker/tp.md", "# TP\n\n## Plus\n")
+    assert project.build() == project.from_nothing()
+
+
+def test_settings_that_a_hook_changes_for_a_page(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.add_hook(
+        "import os\n\n"
+        "def on_page_context(context, page, config, nav):\n"
+        "    config.extra['now'] = os.environ['YEAR'] + page.url\n"
+    )
+    project.override("partials/copyright.html", "{{ config.extra.now }}")
+    monkeypatch.setenv("YEAR", "2025")
+    project.build()
+    monkeypatch.setenv("YEAR", "2026")
+    assert project.build() == project.from_nothing()
+
+
+def test_values_that_are_the_same_but_for_their_type(project: Project) -> None:
+    project.override("partials/edit.html", "{{ page.meta.own }}")
+    for value in (
+        "{1: a}",
+        "{'1': a}",
+        "[[a, 1]]",
+        "!!pairs [a: 1]",
+        "2026-01-02",
+        "[date, 'datetime.date(2026, 1, 2)']",
+    ):
+        project.write("docker/tp.md", f"---\nown: {value}\n---\n\n# TP\n")
+        assert project.build() == project.from_nothing()
+
+
+def test_a_template_that_shows_a_setting_of_the_front_end(project: Project) -> None:
+    project.override("partials/copyright.html", "{{ config.mdx_configs['coursekit.markdown'].typography }}")
+    settings = project.settings
+    for value in ("french", "''"):
+        own = f"  - coursekit.markdown: {{typography: {value}}}\n"
+        project.settings = settings.replace("  - coursekit.markdown\n", own)
+        assert project.build() == project.from_nothing()
+
+
+@pytest.mark.parametrize("setting", ["not_in_nav", "draft_docs", "exclude_docs"])
+def test_pages_that_are_left_out(project: Project, setting: str) -> None:
+    project.settings += f"{setting}: |\n  /abime.md\n"
+    project.build()
+    assert written(project) <= ALWAYS
+    project.settings = project.settings.replace("/abime.md", "/linux/")
+    assert project.build() == project.from_nothing()
+
+
 def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     left = project.build()
     monkeypatch.setenv("COURSE_CACHE", "0")
