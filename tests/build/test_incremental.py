@@ -301,6 +301,18 @@ def test_pages_that_are_left_out(project: Project, setting: str) -> None:
     assert project.build() == project.from_nothing()
 
 
+def test_a_hook_that_changes_a_course_as_its_pages_are_written(project: Project) -> None:
+    project.add_hook(
+        "def on_page_context(context, page, config, nav):\n"
+        "    if page.is_index:\n"
+        "        page.title = 'Changé'\n"
+    )
+    project.settings += "nav:\n  - index.md\n  - Cours: [abime.md, linux/index.md, linux/commandes.md]\n"
+    project.build()
+    project.write("linux/commandes.md", "# Un\n\nDu nouveau.\n")
+    assert project.build() == project.from_nothing()
+
+
 def test_without_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     left = project.build()
     monkeypatch.setenv("COURSE_CACHE", "0")
