@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 
 _SLOTS = {command: f"copies/{command}" for command in ("build", "serve")}
 
+# Those of our hooks that take part behind the last page: none looks at what stands in the folder.
+_OURS = ("ask_links", "keep_site", "open_cache", "register_links", "reuse_pages", "tell_known_verdicts")
+_FOLDER = Path(__file__).parent
+
 _clean = utils.clean_directory
 _command = ""
 _sources: dict[str, list[Any]] = {}  # path of a copy below site/ -> what it is made from
+_hidden: dict[str, list[int]] = {}  # path of a hidden copy that this build does not make -> its state
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -55,6 +60,7 @@ def on_build_error(error: Exception) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Have files that would be copied the same left as they stand."""
     _sources.clear()
+    _hidden.clear()
     if (folder := site_folder.current()) is None:
         return
     kept = cache.current().get(_SLOTS[_command], b"") or {}
@@ -63,6 +69,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         *config.extra_templates,
     }  # in the place of what is copied there
     written |= {file.dest_uri for file in files.documentation_pages()}
+    places = written | {file.dest_uri for file in files}
+    folder.make_way(f"{config.site_dir}/{place}" for place in places)
+    _hidden.update({uri: known for uri, (_, known) in kept.items() if uri[0] == "." and uri not in places})
     for file in files:
         if file.is_documentation_page():
             continue
@@ -84,6 +93,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     folder.remove_leftovers()
     root = Path(config.site_dir)
+    for uri, known in _hidden.items():
+        folder.remove(str(root / uri), known)
     now = {uri: [source, folder.state(str(root / uri))] for uri, source in _sources.items()}
     cache.current().put(_SLOTS[_command], b"", now)
     cache.current().use(_SLOTS.values())
@@ -96,9 +107,16 @@ def _look(directory: str) -> None:
 
 
 def _is_ours_alone(config: MkDocsConfig) -> bool:
-    """Tell whether hooks alone take part in the build, and none asks for pages as they are written."""
+    """Tell whether hooks alone take part in the build, and ours alone from where pages are written."""
     are_hooks = all(name in config.hooks for name in config.plugins)
-    return are_hooks and not config.plugins.events["post_page"]
+    events = config.plugins.events
+    is_written_only = not (events["post_page"] or events["post_template"])
+    return are_hooks and is_written_only and all(map(_is_ours, events["post_build"]))
+
+
+def _is_ours(method: Any) -> bool:
+    file = Path(getattr(method, "__globals__", {}).get("__file__") or "")
+    return file.stem in _OURS and file.parent == _FOLDER
 
 
 def _source(file: File) -> list[Any]:

@@ -28,7 +28,7 @@ _summary = remembered(summary)
 _licence = lru_cache(maxsize=100)(licence)  # a site has few
 _changes: Mapping[str, Revision] = {}
 _indexes: dict[int, Page | None] = {}  # identity of a course -> its first page
-_courses: dict[int, Described] = {}  # identity of that page -> what is said of it
+_courses: dict[str, Described] = {}  # what is known of that page -> what is said of it
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -89,10 +89,11 @@ def _described(page: Page, course: Page | None, config: MkDocsConfig) -> Describ
 
 
 def _course(index: Page, config: MkDocsConfig) -> Described:
-    """Return what is said of a course, on each of its pages."""
-    if id(index) not in _courses:
-        _courses[id(index)] = _described(index, index, config)
-    return _courses[id(index)]
+    """Return what is said of a course, on each of its pages; a plugin may change it between them."""
+    told = repr(_told(index))
+    if told not in _courses:
+        _courses[told] = _described(index, index, config)
+    return _courses[told]
 
 
 def _description(page: Page, config: MkDocsConfig) -> str:

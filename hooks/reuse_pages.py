@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template
 from mkdocs.plugins import event_priority
+from mkdocs.structure.toc import TableOfContents
 
 from coursekit import cache, site_folder
 from coursekit.deferred import Deferred
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-    from mkdocs.structure.toc import AnchorLink, TableOfContents
+    from mkdocs.structure.toc import AnchorLink
 
 _PAGE = (
     *("title", "url", "canonical_url", "abs_url", "edit_url", "meta", "children"),
@@ -48,6 +49,8 @@ _NEIGHBOUR = ("title", "url", "canonical_url", "is_homepage", "is_index", "is_pa
 _SECTION = ("title", "is_page", "is_section", "is_link")
 _FILE = ("src_uri", "src_path", "url", "name", "dest_uri")
 _APART = frozenset({"theme", "plugins", "hooks", "mdx_configs", "markdown_extensions"})  # of the settings
+_LEFT_OUT = ("exclude_docs", "draft_docs", "not_in_nav")  # of them too: patterns
+_ASKING = frozenset({"resolve", "measure", "draw", "observers", "callouts", "first_line"})  # those of stages
 
 _TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's locale tells
 
@@ -110,8 +113,10 @@ def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None
     theme = config.theme
     folders = [Path(folder) for folder in theme.dirs if not is_packaged(folder)]
     shown = {name: value for name, value in config.items() if name not in _APART}
-    callouts = config.mdx_configs["coursekit.markdown"]["callouts"].entries
-    extensions = config.mdx_configs | {"coursekit.markdown": callouts}
+    shown |= {name: _patterns(config[name]) for name in _LEFT_OUT}
+    front_end = config.mdx_configs["coursekit.markdown"]
+    own = {name: value for name, value in front_end.items() if name not in _ASKING}
+    extensions = config.mdx_configs | {"coursekit.markdown": [own, front_end["callouts"].entries]}
     values = [
         [shown, config.markdown_extensions, extensions],
         [theme.name, str(theme.locale), {name: theme[name] for name in theme if name != "locale"}],
@@ -126,6 +131,11 @@ def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None
         return None
 
 
+def _patterns(spec: Any) -> list[str]:
+    """Return how MkDocs' settings say which files it leaves out."""
+    return [repr(pattern) for pattern in spec.patterns] if spec else []
+
+
 def _globals(env: Environment) -> dict[str, Any]:
     return {name: value for name, value in env.globals.items() if name not in _TRANSLATIONS}
 
@@ -137,14 +147,19 @@ class _PageTemplate(Template):
         context = dict(*args, **kwargs)
         if not context.keys() >= _GIVEN:
             return super().render(context)
-        return _page(self.name or "", context, super().render)
+        page = context["page"]
+        path = page.file.dest_uri if page else self.name or ""
+        written = _page(self.name or "", path, context, super().render)
+        if written and (folder := site_folder.current()):
+            folder.overwrite(f"{_folder}/{path}")  # another page may have its place there too
+        return written
 
 
-def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
+def _page(template: str, path: str, context: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> str:
     """Return what the template writes; nothing when its file is left as it stands."""
     page = context["page"]
     values = {name: value for name, value in context.items() if name not in _GIVEN}
-    path = page.file.dest_uri if page else template
+    _now.pop(path, None)
     glance_before, key_before = _untouched(path)
     try:
         glance = _glance(template, context, values)
@@ -153,9 +168,9 @@ def _page(template: str, context: dict[str, Any], write: Callable[[dict[str, Any
         context |= _made(values)
         reading = Reading()
         shown = context | _watched(context, reading)
-        key = fingerprint([template, _made(values), reading.known]).hex()
+        key = fingerprint([template, _made(values), reading.known, _said(context)]).hex()
     except UnknownValueError:
-        return write(context | _made(values))
+        return write(context | _made(values) | _watched(context, Reading()))  # parts may be shared
     if key_before == key:
         return _leave(path, (glance, key), page)
     written = write(shown)
@@ -194,6 +209,7 @@ def _glance(template: str, context: dict[str, Any], values: dict[str, Any]) -> s
             {name: value.key if isinstance(value, Deferred) else value for name, value in values.items()},
         ],
         home and [*_place(home), home.meta],
+        _said(context),
     ]
     if page is not None:
         around = [page.previous_page, page.next_page]
@@ -207,12 +223,20 @@ def _glance(template: str, context: dict[str, Any], values: dict[str, Any]) -> s
     return fingerprint(known).hex()
 
 
+def _said(context: dict[str, Any]) -> list[str]:
+    """Return what authors and stages say, to the letter: JSON takes `{1: a}` for `{"1": a}`."""
+    pages = (context["page"], context["nav"].homepage)
+    return [repr(page and page.meta) for page in pages] + [repr(context["config"].extra)]
+
+
 def _place(page: Page) -> list[Any]:
     return [page.title, page.url, page.canonical_url, page.is_homepage]
 
 
-def _contents(toc: TableOfContents) -> object:
-    """Return the entries, or what they are to be made from."""
+def _contents(toc: object) -> object:
+    """Return the entries, or what they are to be made from; what else a plugin may have put there."""
+    if not isinstance(toc, TableOfContents):
+        return toc
     known = vars(toc)
     return [_plain(item) for item in toc] if "items" in known else known
 

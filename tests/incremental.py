@@ -67,6 +67,17 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def add_hook(self, text: str) -> None:
+        """Add a hook of the site's own, before all others."""
+        (self.folder / "own.py").write_text(text, encoding="utf-8")
+        self.settings = self.settings.replace("hooks:\n", "hooks:\n  - own.py\n")
+
+    def override(self, name: str, text: str) -> None:
+        """Override a template."""
+        path = self.folder / "overrides" / name
+        path.unlink(missing_ok=True)
+        path.write_text(text, encoding="utf-8")
+
     def build(self) -> dict[str, bytes]:
         """Build in this process, as `mkdocs build` does; return the files that it left."""
         (self.folder / "mkdocs.yml").write_text(self.settings, encoding="utf-8")

@@ -32,7 +32,7 @@ class Facts:
 
     def remember(self, function: Callable[[str], T], text: str) -> T:
         """Return what a pure function gives for a text, which JSON must give back as it is."""
-        name = function.__qualname__
+        name = _name(function)
         facts = self._known.get(text)
         if facts is None or name not in facts:
             if text not in self._remembered:
@@ -80,12 +80,17 @@ _functions: dict[str, Callable[[str], Any]] = {}
 
 def ask_of_every_page(function: Callable[[str], Any]) -> None:
     """Have `known` ask a function too."""
-    _functions[function.__qualname__] = function
+    _functions[_name(function)] = function
 
 
 def known(html: str) -> Known:
     """Return all that builds ask of every page's HTML; JSON gives it back as it is."""
     return digest(html).hex(), {name: function(html) for name, function in _functions.items()}
+
+
+def _name(function: Callable[[str], Any]) -> str:
+    """Return what tells functions apart, those of a site's own hooks too."""
+    return f"{function.__module__} {function.__qualname__}"
 
 
 def digest(text: str | bytes) -> bytes:

@@ -1,13 +1,17 @@
 """What stands in site/ from earlier builds: what nobody has touched may be left, what is left over goes.
 
 site/ is what a build into an empty folder makes: what a whole build has neither written nor left alone is
-removed at its end, whoever had put it there. A build that fails removes nothing.
+removed at its end, whoever had put it there: so it is before, where a file is to stand in the place of a
+folder, or a folder in that of a file. What is hidden at the root MkDocs never cleans; of that, only what
+builds have written goes (`remove`). A build that fails removes nothing else.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coursekit.files import State, state
@@ -19,16 +23,35 @@ class SiteFolder:
     def __init__(self, root: Path) -> None:
         """Take note of what stands there."""
         self._root = root
-        self._before = _states(root)
+        self._before: dict[str, State] = {}
+        self._folders: set[str] = set()
+        self._links: set[str] = set()
+        self._look()
         self._left: set[str] = set()
+
+    def make_way(self, paths: Iterable[str]) -> None:
+        """Remove what stands in the way of files: a folder, a link, and what is to be a folder of theirs."""
+        files, folders = set(paths), set[str]()
+        for path in files:
+            folder = os.path.dirname(path)  # noqa: PTH120 - of thousands, at each build
+            while len(folder) > len(str(self._root)) and folder not in folders:
+                folders.add(folder)
+                folder = os.path.dirname(folder)  # noqa: PTH120 - as above
+        for path in (folders & self._before.keys()) | (files & self._links):
+            self.remove(path, self._before.pop(path))
+        for path in files & self._folders:
+            shutil.rmtree(path, ignore_errors=True)
+            for below in [one for one in self._before if one.startswith(f"{path}{os.sep}")]:
+                del self._before[below]
 
     def is_untouched(self, path: str, known: Sequence[int] | None) -> bool:
         """Tell whether a file is in the state that an earlier build had left it in."""
         return known is not None and self._before.get(path) == tuple(known)
 
     def overwrite(self, path: str) -> None:
-        """Have a file written by this build, perhaps twice: as a copy, and in its place as a page."""
+        """Have a file written by this build, perhaps twice: a page in the place of another, or of a copy."""
         self._before.pop(path, None)
+        self._left.discard(path)
 
     def leave(self, path: str) -> None:
         """Have a file left as it stands."""
@@ -41,9 +64,15 @@ class SiteFolder:
     def remove_leftovers(self) -> None:
         """Remove what this build has neither written nor left, and folders where nothing is left."""
         for path, known in self._before.items():
-            if path not in self._left and state(path) == known:
+            if path not in self._left:
+                self.remove(path, known)
+
+    def remove(self, path: str, known: Sequence[int]) -> None:
+        """Remove a file in a state that is known, and folders where nothing is left."""
+        if state(path) == tuple(known):
+            with suppress(FileNotFoundError):  # another build was faster
                 Path(path).unlink()
-                self._remove_empty(Path(path).parent)
+            self._remove_empty(Path(path).parent)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self._root:
@@ -53,20 +82,24 @@ class SiteFolder:
                 return
             folder = folder.parent
 
-
-def _states(root: Path) -> dict[str, State]:
-    """Return the files below a folder, but those with a dot in front, which MkDocs never cleans."""
-    found: dict[str, State] = {}
-    folders = [str(root)] if root.is_dir() else []
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if not (entry.name.startswith(".") and Path(entry.path).parent == root):
+    def _look(self) -> None:
+        """Take note of all that stands there, but for what is hidden at the root."""
+        folders = [str(self._root)] if self._root.is_dir() else []
+        while folders:
+            with (
+                suppress(FileNotFoundError),
+                os.scandir(folders.pop()) as entries,
+            ):  # another build removes too
+                for entry in entries:
+                    if entry.name.startswith(".") and Path(entry.path).parent == self._root:
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-                elif known := state(entry.path):
-                    found[entry.path] = known
-    return found
+                        self._folders.add(entry.path)
+                    elif known := state(entry.path):
+                        self._before[entry.path] = known
+                        if entry.is_symlink():
+                            self._links.add(entry.path)
 
 
 _current: SiteFolder | None = None

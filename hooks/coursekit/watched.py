@@ -13,6 +13,14 @@ class Reading:
         """Know nothing yet."""
         self.known: list[Any] = []
         self.is_more = False
+        global _last  # noqa: PLW0603
+        _last = self
+
+    def note(self) -> None:
+        """Note that more is read."""
+        global _reads  # noqa: PLW0603
+        self.is_more = True
+        _reads += 1
 
     def watched(self, target: Any, names: tuple[str, ...], more: Mapping[str, Any] | None = None) -> Any:
         """Return an object to be given in the place of another: its attributes `names` are known then.
@@ -59,5 +67,19 @@ class _Watched:
         return hash(self._target)
 
     def _more(self) -> Any:
-        self._reading.is_more = True
+        self._reading.note()
         return self._target
+
+
+_reads = 0  # times that more was read
+_last = Reading()
+
+
+def reads() -> int:
+    """Return how often more was read than is known, by anybody."""
+    return _reads
+
+
+def note() -> None:
+    """Note that whoever reads now reads more: something that was written by reading more."""
+    _last.note()

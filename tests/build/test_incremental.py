@@ -100,16 +100,34 @@ def test_what_is_said_of_pages_is_said_again(project: Project) -> None:
     assert not any("enerated empty output" in line for line in project.log)
 
 
-def test_a_plugin_that_looks_at_what_is_written_sees_all_of_it(project: Project) -> None:
-    hook = project.folder / "after.py"
-    hook.write_text(
-        "def on_post_page(output, page, config):\n    return output.replace('</html>', '<!-- x --></html>')\n"
-    )
-    project.settings = project.settings.replace("hooks:\n", "hooks:\n  - after.py\n")
+LOOKS: dict[str, tuple[str, str]] = {
+    "at pages": (
+        "docker/tp/index.html",
+        "on_post_page(output, page, config):\n    return output + '<!-- x -->'",
+    ),
+    "at templates": (
+        "404.html",
+        "on_post_template(output_content, template_name, config):\n    return output_content + '<!-- x -->'",
+    ),
+    "at the site, and writes into it": (
+        "docker/tp/index.html",
+        "on_post_build(config):\n    with open(f'{config.site_dir}/docker/tp/index.html', 'a') as page:\n"
+        "        page.write('<!-- x -->')",
+    ),
+    "at the site, and adds what is missing": (
+        "robots.txt",
+        "on_post_build(config):\n    with open(f'{config.site_dir}/robots.txt', 'x') as page:\n"
+        "        page.write('<!-- x -->')",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "hook"), LOOKS.values(), ids=LOOKS)
+def test_a_hook_that_looks_at_what_is_written_sees_all_of_it(project: Project, name: str, hook: str) -> None:
+    project.add_hook(f"def {hook}\n")
     for _ in range(2):
-        left = project.build()
-        assert b"<!-- x --></html>" in left["site/docker/tp/index.html"]
-    assert left == project.from_nothing()
+        assert project.build()[f"site/{name}"].endswith(b"<!-- x -->")
+    assert project.left() == project.from_nothing()
 
 
 @pytest.mark.parametrize("extension", ["pymdownx.snippets", "pymdownx.b64"])
@@ -122,6 +140,176 @@ def test_extensions_that_read_files(project: Project, extension: str) -> None:
     project.build()
     assert any(extension in line for line in project.log)
     project.write("extrait.txt", "après")
+    assert project.build() == project.from_nothing()
+
+
+PLACES: dict[str, tuple[str, dict[str, str]]] = {
+    "two pages": ("", {"docker/tp/index.md": "# Un autre TP\n\nTexte.\n"}),
+    "two pages, of which one reads more": ("", {"docker/tp/index.md": "---\ntemplate: accueil.html\n---\n"}),
+    "a page and the theme's": ("use_directory_urls: false\n", {"404.md": "# Rien ici\n"}),
+}
+
+
+@pytest.mark.parametrize(("setting", "pages"), PLACES.values(), ids=PLACES)
+def test_one_file_that_is_written_twice(project: Project, setting: str, pages: dict[str, str]) -> None:
+    project.settings += setting
+    for name, text in pages.items():
+        project.write(name, text)
+    project.build()
+    expected = project.from_nothing()
+    for _ in range(2):
+        assert project.build() == expected
+    for name in pages:
+        (project.docs / name).unlink()
+    assert project.build() == project.from_nothing()
+
+
+def test_a_folder_in_the_place_of_a_file_and_the_reverse(project: Project) -> None:
+    file, page, folder = (project.docs / name for name in ("plan", "plan.md", "docker"))
+    project.write(file.name, "un plan")
+    project.build()
+    file.rename(page)
+    assert project.build() == project.from_nothing()
+    page.rename(file)
+    assert project.build() == project.from_nothing()
+    shutil.rmtree(folder)
+    project.write(folder.name, "plus de cours")
+    assert project.build() == project.from_nothing()
+
+
+def test_links_in_the_site_are_not_followed(project: Project) -> None:
+    project.build()
+    docker, elsewhere = project.folder / "site" / "docker", project.folder / "ailleurs"
+    docker.rename(elsewhere)
+    docker.symlink_to(elsewhere)
+    before = {file: file.read_bytes() for file in elsewhere.rglob("*") if file.is_file()}
+    project.write("docker/tp.md", "# Autre\n")
+    assert project.build() == project.from_nothing()
+    assert before == {file: file.read_bytes() for file in elsewhere.rglob("*") if file.is_file()}
+
+
+def test_what_is_hidden_at_the_root(project: Project) -> None:
+    project.settings += "exclude_docs: |\n  !.htaccess\n  !.well-known\n"
+    ours, theirs = (".htaccess", ".well-known/security.txt"), (".nojekyll", ".git/config")
+    for name in ours:
+        project.write(name, "avant")
+    project.build()
+    for name in theirs:
+        path = project.folder / "site" / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    for name in ours:
+        (project.docs / name).unlink()
+    assert set(project.build()) == {*project.from_nothing(), *(f"site/{name}" for name in theirs)}
+
+
+def test_constants_that_jinja_computes_as_it_compiles(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.add_hook(
+        "import os\n\n"
+        "def on_env(env, config, files):\n"
+        "    env.filters['of_now'] = lambda name: os.environ[name]\n"
+    )
+    annotated = """{{ "<p><a href='https://example.org/x'>x</a></p>" | annotated }}"""
+    project.override("partials/copyright.html", annotated)
+    project.override("partials/edit.html", "{{ 'YEAR' | of_now }}")
+    monkeypatch.setenv("YEAR", "2025")
+    project.build()
+    project.site_url = "https://example.org/"
+    assert project.build() == project.from_nothing()
+    monkeypatch.setenv("YEAR", "2026")
+    assert project.build() == project.from_nothing()
+
+
+_LANGUAGES = """extra:
+  alternate:
+    - {name: Un, link: linux/, lang: fr}
+    - {name: Deux, link: docker/, lang: en}
+"""
+
+
+def test_links_in_parts_that_pages_share(project: Project) -> None:
+    project.settings = project.settings.replace("extra:\n", _LANGUAGES)
+    project.build()
+    project.write("linux/commandes.md", "# Un\n\nDu nouveau.\n")
+    assert project.build() == project.from_nothing()
+
+
+def test_the_whole_navigation_in_parts_that_pages_share(project: Project) -> None:
+    project.settings = project.settings.replace("extra:\n", _LANGUAGES)
+    project.override("partials/alternate.html", "{{ nav.pages | length }}")
+    project.add_hook(  # what makes of one page that it cannot be told from another
+        "def on_page_context(context, page, config, nav):\n"
+        "    context['own'] = object() if page.url == 'docker/suite/' else 0\n"
+    )
+    project.build()
+    project.write("linux/neuf.md", "# Neuf\n")
+    assert project.build() == project.from_nothing()
+
+
+@pytest.mark.parametrize("contents", ["[]", "list(page.toc)"])
+def test_a_hook_that_gives_another_table_of_contents(project: Project, contents: str) -> None:
+    project.add_hook(f"def on_page_context(context, page, config, nav):\n    page.toc = {contents}\n")
+    project.build()
+    project.write("docker/tp.md", "# TP\n\n## Plus\n")
+    assert project.build() == project.from_nothing()
+
+
+def test_settings_that_a_hook_changes_for_a_page(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.add_hook(
+        "import os\n\n"
+        "def on_page_context(context, page, config, nav):\n"
+        "    config.extra['now'] = os.environ['YEAR'] + page.url\n"
+    )
+    project.override("partials/copyright.html", "{{ config.extra.now }}")
+    monkeypatch.setenv("YEAR", "2025")
+    project.build()
+    monkeypatch.setenv("YEAR", "2026")
+    assert project.build() == project.from_nothing()
+
+
+def test_values_that_are_the_same_but_for_their_type(project: Project) -> None:
+    project.override("partials/edit.html", "{{ page.meta.own }}")
+    for value in (
+        "{1: a}",
+        "{'1': a}",
+        "[[a, 1]]",
+        "!!pairs [a: 1]",
+        "2026-01-02",
+        "[date, 'datetime.date(2026, 1, 2)']",
+    ):
+        project.write("docker/tp.md", f"---\nown: {value}\n---\n\n# TP\n")
+        assert project.build() == project.from_nothing()
+
+
+def test_a_template_that_shows_a_setting_of_the_front_end(project: Project) -> None:
+    project.override("partials/copyright.html", "{{ config.mdx_configs['coursekit.markdown'].typography }}")
+    settings = project.settings
+    for value in ("french", "''"):
+        own = f"  - coursekit.markdown: {{typography: {value}}}\n"
+        project.settings = settings.replace("  - coursekit.markdown\n", own)
+        assert project.build() == project.from_nothing()
+
+
+@pytest.mark.parametrize("setting", ["not_in_nav", "draft_docs", "exclude_docs"])
+def test_pages_that_are_left_out(project: Project, setting: str) -> None:
+    project.settings += f"{setting}: |\n  /abime.md\n"
+    project.build()
+    assert written(project) <= ALWAYS
+    project.settings = project.settings.replace("/abime.md", "/linux/")
+    assert project.build() == project.from_nothing()
+
+
+def test_a_hook_that_changes_a_course_as_its_pages_are_written(project: Project) -> None:
+    project.add_hook(
+        "def on_page_context(context, page, config, nav):\n"
+        "    if page.is_index:\n"
+        "        page.title = 'Changé'\n"
+    )
+    project.settings += "nav:\n  - index.md\n  - Cours: [abime.md, linux/index.md, linux/commandes.md]\n"
+    project.build()
+    project.write("linux/commandes.md", "# Un\n\nDu nouveau.\n")
     assert project.build() == project.from_nothing()
 
 

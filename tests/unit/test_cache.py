@@ -178,6 +178,22 @@ def test_a_function_is_asked_once_a_text(path: Path, monkeypatch: pytest.MonkeyP
     assert asked == ["été", "", "ailleurs"]
 
 
+def test_functions_of_one_name_in_several_modules(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(module: str, answer: int) -> Callable[[str], int]:
+        def summary(text: str) -> int:
+            return answer
+
+        summary.__module__ = module
+        return cache.remembered(summary)
+
+    monkeypatch.setattr(facts, "_functions", {})
+    monkeypatch.setattr(cache, "_current", opened(path))
+    ours, theirs = named("coursekit.pages.summaries", 1), named("hooks/own.py", 2)
+    assert [ours("été"), theirs("été")] == [1, 2]
+    cache.current().facts.know("ailleurs", facts.known("ailleurs"))
+    assert [ours("ailleurs"), theirs("ailleurs")] == [1, 2]
+
+
 def test_what_is_rarely_asked_of_a_known_text_is_remembered_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

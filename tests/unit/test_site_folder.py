@@ -12,7 +12,7 @@ from coursekit.site_folder import SiteFolder
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for name in ("a.html", "b/c/d.html", "b/e.html", ".git/config", "b/.nojekyll"):
+    for name in ("a.html", "b/c/d.html", "b/e.html", ".git/config", ".nojekyll", "b/.nojekyll"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, "utf-8")
@@ -52,10 +52,36 @@ def test_what_is_left_over_goes_with_its_folder(site: Path) -> None:
     (site / "neuf.html").write_text("neuf", "utf-8")
     folder.remove_leftovers()
     # MkDocs never cleans what is hidden at the root, and alone this.
-    assert files(site) == {"a.html", "b/e.html", "neuf.html", ".git/config"}
+    assert files(site) == {"a.html", "b/e.html", "neuf.html", ".git/config", ".nojekyll"}
     assert not (site / "b/c").exists()
 
 
 def test_a_folder_that_is_missing_is_empty(tmp_path: Path) -> None:
     SiteFolder(tmp_path / "site").remove_leftovers()
     assert not (tmp_path / "site").exists()
+
+
+def test_what_stands_in_the_way_goes(site: Path) -> None:
+    elsewhere = site.with_name("ailleurs")
+    elsewhere.mkdir()
+    (elsewhere / "f.html").write_text("à quelqu'un", "utf-8")
+    (site / "lien").symlink_to(elsewhere)
+    (site / "f.html").symlink_to(elsewhere / "f.html")
+    folder = SiteFolder(site)
+    known = folder.state(str(site / "b/e.html"))
+    folder.make_way(
+        str(site / name) for name in ("a.html/index.html", "b/c", "b/e.html", "lien/f.html", "f.html")
+    )
+    assert files(site) == {"b/e.html", "b/.nojekyll", ".git/config", ".nojekyll"}
+    assert not (site / "b/c").exists()
+    assert files(elsewhere) == {"f.html"}
+    assert folder.is_untouched(str(site / "b/e.html"), known)
+    folder.remove_leftovers()
+
+
+def test_another_build_removes_at_the_same_time(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = SiteFolder(site)
+    unlink = Path.unlink
+    monkeypatch.setattr(Path, "unlink", lambda path: (unlink(path), unlink(path)))
+    folder.remove_leftovers()
+    assert files(site) == {".git/config", ".nojekyll"}
