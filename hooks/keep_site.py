@@ -71,7 +71,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     written |= {file.dest_uri for file in files.documentation_pages()}
     places = written | {file.dest_uri for file in files}
     folder.make_way(f"{config.site_dir}/{place}" for place in places)
-    _hidden.update({uri: known for uri, (_, known) in kept.items() if uri[0] == "." and uri not in places})
+    gone = {uri: known for uri, (_, known) in kept.items() if known and uri not in places}
+    _hidden.update({uri: known for uri, known in gone.items() if uri.startswith(".")})
     for file in files:
         if file.is_documentation_page():
             continue
@@ -95,7 +96,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     root = Path(config.site_dir)
     for uri, known in _hidden.items():
         folder.remove(str(root / uri), known)
-    now = {uri: [source, folder.state(str(root / uri))] for uri, source in _sources.items()}
+    now = {uri: [source, folder.state(str(root / uri), _made(source))] for uri, source in _sources.items()}
     cache.current().put(_SLOTS[_command], b"", now)
     cache.current().use(_SLOTS.values())
 
@@ -117,6 +118,11 @@ def _is_ours_alone(config: MkDocsConfig) -> bool:
 def _is_ours(method: Any) -> bool:
     file = Path(getattr(method, "__globals__", {}).get("__file__") or "")
     return file.stem in _OURS and file.parent == _FOLDER
+
+
+def _made(source: list[Any]) -> bytes | None:
+    """Return the digest of what this build made; None for a copy of what stands on the disk."""
+    return bytes.fromhex(source[0]) if len(source) == 1 else None
 
 
 def _source(file: File) -> list[Any]:

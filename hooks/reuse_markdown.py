@@ -165,12 +165,15 @@ def _kept(page: Page, key: bytes, config: MkDocsConfig, files: Files) -> dict[st
     """Give the page what an earlier build made of it, and return that; None where it must be rendered."""
     read, html, asked = _slots(page)
     kept = cache.current().get(read, key)
-    content = cache.current().get_text(html, key) if kept else None
-    if kept is None or content is None:
+    if kept is None:
+        return None
+    told = bytes.fromhex(kept["known"][0])  # of the HTML: another build may have written some of the slots
+    content = cache.current().get_text(html, told)
+    if content is None:
         return None
     is_same = kept["world"] == _world
     validates = config.validation.links.anchors > logging.DEBUG
-    more = {} if is_same and not validates else cache.current().get(asked, key)
+    more = {} if is_same and not validates else cache.current().get(asked, key + told)
     if more is None:
         return None
     if is_same:
@@ -280,8 +283,9 @@ def _render_and_keep(page: Page, key: bytes, config: MkDocsConfig, files: Files)
     cache.current().facts.know(content, told)
     read, html, asked = _slots(page)
     cache.current().put(read, key, kept)
-    cache.current().put_text(html, key, content)
-    cache.current().put(asked, key, more)
+    of_html = bytes.fromhex(told[0])
+    cache.current().put_text(html, of_html, content)
+    cache.current().put(asked, key + of_html, more)
     return documents
 
 

@@ -30,6 +30,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from coursekit import cache, site_folder
 from coursekit.deferred import Deferred
+from coursekit.facts import digest
 from coursekit.fingerprints import UnknownValueError, contents, fingerprint, is_packaged
 from coursekit.watched import Reading
 
@@ -63,6 +64,7 @@ _folder = ""  # site/
 _site: bytes | None = None  # what stands for all that pages share; None where every page is written
 _kept: dict[str, Any] = {}  # path of a file below site/ -> glance, key and state, as an earlier build left it
 _now: dict[str, tuple[str, str]] = {}  # the same of this build, without the state
+_written: dict[str, bytes] = {}  # path of a file that this build writes -> digest of what it writes
 _expected: set[str] = set()  # what MkDocs says of files that are left as they stand
 
 
@@ -76,7 +78,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Have pages written by us."""
     global _site, _folder  # noqa: PLW0603
-    for one in (_kept, _now, _expected):
+    for one in (_kept, _now, _written, _expected):
         one.clear()
     _folder = config.site_dir
     _site = None if site_folder.current() is None else _fingerprint_of_site(env, config)
@@ -99,7 +101,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Take note of what was written."""
     logging.getLogger("mkdocs.commands.build").removeFilter(_is_news)
     if (folder := site_folder.current()) and _site is not None:
-        now = {path: [*keys, folder.state(f"{_folder}/{path}")] for path, keys in _now.items()}
+        states = {path: folder.state(f"{_folder}/{path}", _written.get(path)) for path in _now}
+        now = {path: [*keys, states[path]] for path, keys in _now.items()}
         cache.current().put(_SLOTS[_command], _site, now)
     cache.current().use(_SLOTS.values())
 
@@ -152,6 +155,7 @@ class _PageTemplate(Template):
         written = _page(self.name or "", path, context, super().render)
         if written and (folder := site_folder.current()):
             folder.overwrite(f"{_folder}/{path}")  # another page may have its place there too
+            _written[path] = digest(written.encode("utf-8", "xmlcharrefreplace"))  # as MkDocs does
         return written
 
 

@@ -221,6 +221,21 @@ def copy_from_elsewhere(project: Project, random: Random) -> None:
     link.symlink_to(target)
 
 
+def clash(project: Project, random: Random) -> None:
+    # A file where another page has a folder, and the reverse; a page in the place of another.
+    name = random.choice(["plan", "plan.md", "linux/schema/index.md", "linux/schema", "docker/tp/index.md"])
+    path = project.docs / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    if path.parent.is_file():
+        path.parent.unlink()
+    project.write(name, f"# Ici {random.randrange(9)}\n")
+    if name in ("plan", "linux/schema"):  # of both, MkDocs could not write either
+        path.with_name(f"{path.name}.md").unlink(missing_ok=True)
+    elif (path.with_suffix("")).is_file():
+        path.with_suffix("").unlink()
+
+
 def drop_copy(project: Project, random: Random) -> None:
     copies = [file for file in project.docs.rglob("*") if file.suffix in (".txt", ".css", ".html")]
     if copies:
@@ -300,7 +315,7 @@ def nothing(project: Project, random: Random) -> None:
 
 CHANGES = (
     *(edit, edit, edit_first_paragraph, retitle, retag, add, remove, move, link, redraw, drop_image, nothing),
-    *(copy, copy, copy_from_elsewhere, drop_copy),
+    *(copy, copy, copy_from_elsewhere, drop_copy, clash, clash),
     *(rename_site, publish, set_front_end, spell_out_navigation, override, read_the_whole_navigation),
     *(touch_the_site, empty_the_site, damage_the_cache),
 )

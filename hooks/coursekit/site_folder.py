@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from coursekit.facts import digest
 from coursekit.files import State, state
 
 
@@ -57,9 +58,15 @@ class SiteFolder:
         """Have a file left as it stands."""
         self._left.add(path)
 
-    def state(self, path: str) -> State | None:
-        """Return the state of a file, at the end of a build."""
-        return self._before[path] if path in self._left else state(path)
+    def state(self, path: str, written: bytes | None = None) -> State | None:
+        """Return the state of a file, at the end of a build.
+
+        `written` is the digest of what was written: None where another build has written something else.
+        """
+        if path in self._left:
+            return self._before[path]
+        known = state(path)
+        return known if written is None or (known and _digest(path) == written) else None
 
     def remove_leftovers(self) -> None:
         """Remove what this build has neither written nor left, and folders where nothing is left."""
@@ -100,6 +107,13 @@ class SiteFolder:
                         self._before[entry.path] = known
                         if entry.is_symlink():
                             self._links.add(entry.path)
+
+
+def _digest(path: str) -> bytes | None:
+    try:
+        return digest(Path(path).read_bytes())
+    except OSError:
+        return None
 
 
 _current: SiteFolder | None = None

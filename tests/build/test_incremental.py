@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -310,6 +311,33 @@ def test_a_hook_that_changes_a_course_as_its_pages_are_written(project: Project)
     project.settings += "nav:\n  - index.md\n  - Cours: [abime.md, linux/index.md, linux/commandes.md]\n"
     project.build()
     project.write("linux/commandes.md", "# Un\n\nDu nouveau.\n")
+    assert project.build() == project.from_nothing()
+
+
+def test_another_build_that_writes_some_of_what_is_kept_of_a_page(project: Project) -> None:
+    project.build()
+    with sqlite3.connect(project.cache) as kept:
+        rows = kept.execute("SELECT * FROM kept WHERE slot = 'html/docker/tp.md'").fetchall()
+    (project.docs / "docker/suite.md").unlink()
+    expected = project.build()
+    with sqlite3.connect(project.cache) as kept:
+        kept.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+    shutil.rmtree(project.folder / "site")
+    assert project.build() == expected
+
+
+def test_another_build_that_writes_last(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.add_hook(
+        "import os\n\n"
+        "def on_page_context(context, page, config, nav):\n"
+        "    if page.url == 'etiquettes/shell/' and os.environ.get('OTHER'):\n"
+        "        for name in ('docker/tp/index.html', 'search/index.js'):\n"
+        "            with open(f'{config.site_dir}/{name}', 'w') as file:\n"
+        "                file.write('avant')\n"
+    )
+    monkeypatch.setenv("OTHER", "1")
+    assert project.build()["site/docker/tp/index.html"] == b"avant"
+    monkeypatch.setenv("OTHER", "")
     assert project.build() == project.from_nothing()
 
 
