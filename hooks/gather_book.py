@@ -162,6 +162,8 @@ def _images(files: Files, config: MkDocsConfig, root: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in files.media_files():
         path = Path(file.abs_src_path or "").resolve()
+        if str(path).encode(errors="ignore").decode() != str(path):  # a name that is no UTF-8, nor JSON
+            continue
         if path.suffix.lower() in book.IMAGES and (path.is_relative_to(base) or path.is_relative_to(docs)):
             found[file.url] = str(path.relative_to(base) if path.is_relative_to(base) else path)
     return found

@@ -7,6 +7,9 @@ shown as a notice that says so: neither its bytes nor a guess at them reach the 
 
 from __future__ import annotations
 
+import os
+from urllib.parse import quote
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -23,12 +26,27 @@ _is_damaged = remembered(is_damaged, of_every_page=False)
 @event_priority(100)  # before plugins that read the pages
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Repair the text of all pages."""
+    _give_addresses(files, config)
     pages = {file.src_uri: file for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve)}
     data = {uri: content for uri, file in pages.items() if (content := _bytes(file, config)) is not None}
     for uri, repaired in read_all(data, suspect=_is_damaged).items():
         _tell(repaired, source_path(config.docs_dir, uri))
         _set_text(pages[uri], repaired)
     return files
+
+
+def _give_addresses(files: Files, config: MkDocsConfig) -> None:
+    """Have files with names of an old system copied as MkDocs does, which makes no address of such names."""
+    for file in list(files):
+        if file.src_uri.encode(errors="ignore").decode() == file.src_uri:
+            continue
+        name = os.fsencode(file.src_uri)
+        if file.is_documentation_page():
+            files.remove(file)
+            path = source_path(config.docs_dir, name.decode(errors="replace"))
+            log.warning("%s: %s", path, messages.unusable_name())
+        else:
+            vars(file)["url"] = quote(name)
 
 
 def _bytes(file: File, config: MkDocsConfig) -> bytes | None:

@@ -37,6 +37,11 @@ def unreadable_page() -> str:
     )
 
 
+def unusable_name() -> str:
+    """Say of a page that no address can be made of its file's name."""
+    return "nom de fichier qui n'est pas en UTF-8 : la page n'est pas publiée, renommez le fichier"
+
+
 def unmatched_passage(passage: str) -> str:
     """Say that what an author settled is nowhere on the page, nor possible there."""
     return (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from tests.build.conftest import Build
 
 
@@ -17,3 +20,14 @@ def test_names_as_authors_give_them(build: Build) -> None:
     assert '<h1 id="lisez-moi">' in built.page("À lire")
     assert 'href="../../TP/#travaux"' in built.page("À lire/Page Été")
     assert 'href="TP/"' in (built.folder / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_names_that_are_no_utf_8(build: Build, tmp_path: Path) -> None:
+    names = [os.fsdecode(name) for name in (b"caf\xe9.txt", b"\xe9t\xe9/plan.png", b"caf\xe9.md")]
+    for _ in range(2):
+        built = build({"index.md": "# Accueil\n", **dict.fromkeys(names, "# Rien\n")})
+        assert built.returncode == 0
+        assert [line.rpartition(" : ")[2] for line in built.warnings] == [
+            "la page n'est pas publiée, renommez le fichier"
+        ]
+        assert all((built.folder / "site" / name).is_file() for name in names[:2])
