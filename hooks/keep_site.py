@@ -120,15 +120,16 @@ def _is_ours(method: Any) -> bool:
     return file.stem in _OURS and file.parent == _FOLDER
 
 
-def _made(source: list[Any]) -> bytes | None:
-    """Return the digest of what this build made; None for a copy of what stands on the disk."""
-    return bytes.fromhex(source[0]) if len(source) == 1 else None
+def _made(source: list[Any]) -> int | None:
+    """Return the checksum of what this build made; None for a copy of what stands on the disk."""
+    return source[1] if len(source) == 2 else None
 
 
 def _source(file: File) -> list[Any]:
     """Return what changes with what a file is a copy of; nothing where that is not known."""
     if file._content is not None:
-        return [digest(file._content).hex()]
+        content = file.content_bytes
+        return [digest(content).hex(), site_folder.checksum(content)]
     path = os.path.realpath(file.abs_src_path or "")
     known = state(path)
     return [path, *known] if known else []

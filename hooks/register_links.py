@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _log = get_plugin_logger("liens")
-_anchors = remembered(anchors)
+_anchors = remembered(anchors, of_every_page=False)  # few are pointed into
 _register: Register
 _links: PageLinks
 _is_partial = False  # `mkdocs build --dirty` renders changed pages only
@@ -85,7 +86,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Check the links to places of a page, now that every page is rendered."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page and file.page.content is not None:  # None: not read by `--dirty`
-            _register.add_page(_linked_page(file, config), _anchors(file.page.content))
+            _register.add_page(_linked_page(file, config), partial(_anchors, file.page.content))
     _register.check_fragments()
     _warn()
     for path, images in _register.from_elsewhere("image").items():

@@ -30,7 +30,6 @@ from mkdocs.structure.toc import TableOfContents
 
 from coursekit import cache, site_folder
 from coursekit.deferred import Deferred
-from coursekit.facts import digest
 from coursekit.fingerprints import UnknownValueError, contents, fingerprint, is_packaged
 from coursekit.watched import Reading
 
@@ -64,7 +63,7 @@ _folder = ""  # site/
 _site: bytes | None = None  # what stands for all that pages share; None where every page is written
 _kept: dict[str, Any] = {}  # path of a file below site/ -> glance, key and state, as an earlier build left it
 _now: dict[str, tuple[str, str]] = {}  # the same of this build, without the state
-_written: dict[str, bytes] = {}  # path of a file that this build writes -> digest of what it writes
+_written: dict[str, int] = {}  # path of a file that this build writes -> checksum of what it writes
 _expected: set[str] = set()  # what MkDocs says of files that are left as they stand
 
 
@@ -155,7 +154,8 @@ class _PageTemplate(Template):
         written = _page(self.name or "", path, context, super().render)
         if written and (folder := site_folder.current()):
             folder.overwrite(f"{_folder}/{path}")  # another page may have its place there too
-            _written[path] = digest(written.encode("utf-8", "xmlcharrefreplace"))  # as MkDocs does
+            data = written.encode("utf-8", "xmlcharrefreplace")  # as MkDocs does
+            _written[path] = site_folder.checksum(data)
         return written
 
 
@@ -165,14 +165,15 @@ def _page(template: str, path: str, context: dict[str, Any], write: Callable[[di
     values = {name: value for name, value in context.items() if name not in _GIVEN}
     _now.pop(path, None)
     glance_before, key_before = _untouched(path)
+    said = _said(context)
     try:
-        glance = _glance(template, context, values)
+        glance = _glance(template, context, values, said)
         if glance_before == glance:
             return _leave(path, (glance, key_before), page)
         context |= _made(values)
         reading = Reading()
         shown = context | _watched(context, reading)
-        key = fingerprint([template, _made(values), reading.known, _said(context)]).hex()
+        key = fingerprint([template, _made(values), reading.known, said]).hex()
     except UnknownValueError:
         return write(context | _made(values) | _watched(context, Reading()))  # parts may be shared
     if key_before == key:
@@ -204,17 +205,11 @@ def _made(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value.value if isinstance(value, Deferred) else value for name, value in values.items()}
 
 
-def _glance(template: str, context: dict[str, Any], values: dict[str, Any]) -> str:
+def _glance(template: str, context: dict[str, Any], values: dict[str, Any], said: list[str]) -> str:
     """Return what changes with all that a template is known to read, and with more."""
     page, home = context["page"], context["nav"].homepage
-    known = [
-        [
-            template,
-            {name: value.key if isinstance(value, Deferred) else value for name, value in values.items()},
-        ],
-        home and [*_place(home), home.meta],
-        _said(context),
-    ]
+    keys = {name: value.key if isinstance(value, Deferred) else value for name, value in values.items()}
+    known: list[Any] = [template, keys, home and [*_place(home), home.meta], said]
     if page is not None:
         around = [page.previous_page, page.next_page]
         known += [

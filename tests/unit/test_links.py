@@ -138,7 +138,7 @@ def test_what_was_found_is_recalled_without_being_resolved() -> None:
     second.recall(PAGE, json.loads(json.dumps(first.found(PAGE))))
     docker = LinkedPage("docker/cours.md", "docs/docker/cours.md", "docker/cours/")
     for links in (first, second):
-        links.add_page(docker, ["present"])
+        links.add_page(docker, lambda: ["present"])
         links.check_fragments()
     assert first.dump("https://cours.example/") == second.dump("https://cours.example/")
     assert first.from_elsewhere("image") == second.from_elsewhere("image") != {}
@@ -179,8 +179,8 @@ def test_fragments_are_checked_once_every_page_is_known() -> None:
     for url in ("/docker/cours#volumes", "/docker/cours#volume", "#ici", "#top", "/docker/cours#:~:text=a"):
         links.resolve(PAGE, link(url))
     links.resolve(PAGE, link("/docker/cours#volume"))  # twice on its line, told once
-    links.add_page(docker, anchors('<h2 id="volumes">V</h2><h2 class=x id=réseaux>R</h2>'))
-    links.add_page(PAGE, anchors('<a name="ici"></a>'))
+    links.add_page(docker, lambda: anchors('<h2 id="volumes">V</h2><h2 class=x id=réseaux>R</h2>'))
+    links.add_page(PAGE, lambda: anchors('<a name="ici"></a>'))
     links.check_fragments()
     (path, problem), *rest = links.take_problems()
     assert not rest

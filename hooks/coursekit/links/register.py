@@ -59,7 +59,7 @@ class Register:
         self._site = site
         self._page_url = page_url
         self._open_file = open_file
-        self._anchors: dict[str, Collection[str]] = {}  # by source URI
+        self._anchors: dict[str, Callable[[], Collection[str]]] = {}  # by source URI
         self._sizes: dict[str, Size | UnreadableImageError | None] = {}  # by source URI
         self._problems: list[tuple[str, Problem]] = []
 
@@ -136,8 +136,8 @@ class Register:
         except OSError:
             return None  # MkDocs will say so when it copies the file
 
-    def add_page(self, page: LinkedPage, anchors: Collection[str]) -> None:
-        """Remember a page of the site, and the places in it that a fragment can point at."""
+    def add_page(self, page: LinkedPage, anchors: Callable[[], Collection[str]]) -> None:
+        """Remember a page of the site; `anchors` finds the places in it that a fragment can point at."""
         self._pages.append(page)
         self._anchors[page.source] = anchors
 
@@ -149,7 +149,7 @@ class Register:
                 if file not in self._anchors:
                     continue
                 if file not in places:
-                    places[file] = frozenset(self._anchors[file])
+                    places[file] = frozenset(self._anchors[file]())
                 if fragment not in places[file]:
                     near = nearest_anchor(fragment, places[file])
                     message = messages.dead_anchor(readable(url), f"#{near}" if near else None)
