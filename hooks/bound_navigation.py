@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 _closed: dict[int, Entry] = {}  # identity of an entry -> what is shown of it on pages elsewhere
 _positions: dict[int, int] = {}  # identity of an entry -> its rank among its siblings
 _indexes: dict[int, Page] = {}  # identity of a section -> its index
-_keys: dict[
-    int | None, str
-] = {}  # identity of an entry at the top -> what stands for all below; None: the top
+# Identity of an entry at the top -> what stands for it and all below; None: for the top itself.
+_keys: dict[int | None, str] = {}
 _nav: SiteNavigation
 
 

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from coursekit.cache import current
-from coursekit.files import state, write_atomically
+from coursekit.files import has_utf8_name, state, write_atomically
 from coursekit.fingerprints import fingerprint
 from coursekit.pdf import book, settings
 from coursekit.pdf.callouts import looks
@@ -162,7 +162,7 @@ def _images(files: Files, config: MkDocsConfig, root: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in files.media_files():
         path = Path(file.abs_src_path or "").resolve()
-        if str(path).encode(errors="ignore").decode() != str(path):  # a name that is no UTF-8, nor JSON
+        if not has_utf8_name(path):  # the book is JSON
             continue
         if path.suffix.lower() in book.IMAGES and (path.is_relative_to(base) or path.is_relative_to(docs)):
             found[file.url] = str(path.relative_to(base) if path.is_relative_to(base) else path)

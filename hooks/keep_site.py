@@ -64,10 +64,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if (folder := site_folder.current()) is None:
         return
     kept = cache.current().get(_SLOTS[_command], b"") or {}
-    written = {
-        *config.theme.static_templates,
-        *config.extra_templates,
-    }  # in the place of what is copied there
+    # What is written in the place of a copy would be taken for it.
+    written = {*config.theme.static_templates, *config.extra_templates}
     written |= {file.dest_uri for file in files.documentation_pages()}
     places = written | {file.dest_uri for file in files}
     folder.make_way(f"{config.site_dir}/{place}" for place in places)

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from coursekit import messages
 from coursekit.cache import remembered
 from coursekit.encoding import Repair, is_damaged, read_all
+from coursekit.files import has_utf8_name
 from coursekit.problem import source_path
 
 log = get_plugin_logger("encodage")
@@ -38,7 +39,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _give_addresses(files: Files, config: MkDocsConfig) -> None:
     """Have files with names of an old system copied as MkDocs does, which makes no address of such names."""
     for file in list(files):
-        if file.src_uri.encode(errors="ignore").decode() == file.src_uri:
+        if has_utf8_name(file.src_uri):
             continue
         name = os.fsencode(file.src_uri)
         if file.is_documentation_page():

@@ -13,7 +13,7 @@ What holds:
   again.
 - With an extension that is not known to depend on its text alone, every page is rendered.
 
-It leans on what `Page.render` leaves in a page (`_RESULTS`), which a canary test watches.
+It leans on what `Page.render` leaves in a page (see `_kept`), which a canary test watches.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from coursekit.links.register import PageLinks
 from coursekit.markdown.document import Document, Link
 from coursekit.markdown.ecosystem import pure
 from coursekit.markdown.interview import Interview
+from coursekit.markdown.options import NO_CHOICES
 from coursekit.processes import forked
 
 if TYPE_CHECKING:
@@ -50,11 +51,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 _FRONT_END = "coursekit.markdown"
-_RESULTS = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
-_ASKED = ("resolve", "measure")  # settings of the front end that ask other stages
-_APART = frozenset(
-    {*_ASKED, "draw", "observers", "callouts", "first_line"}
-)  # of its settings; see `_settings_key`
 
 _LANGUAGE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(\w+)", re.MULTILINE)
 
@@ -213,7 +209,7 @@ def _settings_key(config: MkDocsConfig) -> bytes:
     """Return what stands for the extensions and their settings, which seldom change from page to page."""
     global _known_settings  # noqa: PLW0603
     own = config.mdx_configs[_FRONT_END]
-    plain = {name: own[name] for name in own if name not in _APART}
+    plain = {name: own[name] for name in own if name not in NO_CHOICES}
     settings = [config.markdown_extensions, dict(config.mdx_configs) | {_FRONT_END: plain}, own["callouts"]]
     if settings != _known_settings[0]:
         key = fingerprint([*settings[:2], own["callouts"].entries])

@@ -31,6 +31,7 @@ from mkdocs.structure.toc import TableOfContents
 from coursekit import cache, site_folder
 from coursekit.deferred import Deferred
 from coursekit.fingerprints import UnknownValueError, contents, fingerprint, is_packaged
+from coursekit.markdown.options import NO_CHOICES
 from coursekit.watched import Reading
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ _SECTION = ("title", "is_page", "is_section", "is_link")
 _FILE = ("src_uri", "src_path", "url", "name", "dest_uri")
 _APART = frozenset({"theme", "plugins", "hooks", "mdx_configs", "markdown_extensions"})  # of the settings
 _LEFT_OUT = ("exclude_docs", "draft_docs", "not_in_nav")  # of them too: patterns
-_ASKING = frozenset({"resolve", "measure", "draw", "observers", "callouts", "first_line"})  # those of stages
 
 _TRANSLATIONS = ("gettext", "ngettext", "pgettext", "npgettext")  # the theme's locale tells
 
@@ -117,7 +117,7 @@ def _fingerprint_of_site(env: Environment, config: MkDocsConfig) -> bytes | None
     shown = {name: value for name, value in config.items() if name not in _APART}
     shown |= {name: _patterns(config[name]) for name in _LEFT_OUT}
     front_end = config.mdx_configs["coursekit.markdown"]
-    own = {name: value for name, value in front_end.items() if name not in _ASKING}
+    own = {name: value for name, value in front_end.items() if name not in NO_CHOICES}
     extensions = config.mdx_configs | {"coursekit.markdown": [own, front_end["callouts"].entries]}
     values = [
         [shown, config.markdown_extensions, extensions],

@@ -38,6 +38,15 @@ def write_atomically(path: Path, text: str | bytes, *, lasting: bool = True) -> 
         raise
 
 
+def has_utf8_name(path: str | Path) -> bool:
+    """Tell whether a path is text: Python reads what is none as lone surrogates."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def state(path: str | Path) -> State | None:
     """Return what changes with a file, whoever changes it; None where there is none."""
     try:

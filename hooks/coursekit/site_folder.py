@@ -93,10 +93,8 @@ class SiteFolder:
         """Take note of all that stands there, but for what is hidden at the root."""
         folders = [str(self._root)] if self._root.is_dir() else []
         while folders:
-            with (
-                suppress(FileNotFoundError),
-                os.scandir(folders.pop()) as entries,
-            ):  # another build removes too
+            # Another build may remove folders at the same time.
+            with suppress(FileNotFoundError), os.scandir(folders.pop()) as entries:
                 for entry in entries:
                     if entry.name.startswith(".") and Path(entry.path).parent == self._root:
                         continue

@@ -13,6 +13,8 @@ from coursekit.markdown.document import Measure, Observe, Resolve, as_written, u
 if TYPE_CHECKING:
     from coursekit.markdown.diagrams import Diagram, Fault
 
+# Settings that are no choices, but stages to ask or to tell; `callouts` is one once they are read.
+NO_CHOICES = frozenset({"resolve", "measure", "draw", "observers", "callouts", "first_line"})
 Draw = Callable[[str], "Diagram | Fault"]  # from Mermaid source
 
 
