@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import ssl
+import warnings
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from yarl import URL
 
 from coursekit.links.checking.check import Limits
 from coursekit.links.checking.results import Question, Result, Verdict
 from coursekit.links.checking.survey import survey
+from coursekit.network import certificates, lenient
 from coursekit.network.client import Client
-from tests.links.web import CERTIFICATES, html, served
+from tests.links.web import CERTIFICATES, Reply, html, served
 
 HOSTS = {
     "127.0.11.1": "good",
@@ -24,6 +30,8 @@ WORDS = {
     "127.0.11.3": "certificat d'un autre nom",
     "127.0.11.4": "certificat auto-signé",
 }
+
+ENDLESS = Reply(raw=b"HTTP/1.1 200 OK\r\n\r\n" + b"A" * 100_000, hangs=True)
 
 
 def asked(ca_bundle: Path | None) -> dict[str, Result]:
@@ -53,6 +61,32 @@ def test_an_unknown_authority_is_not() -> None:
     result = asked(None)["127.0.11.1"]
     assert result.verdict is Verdict.BROKEN
     assert "certificat d'une autorité inconnue" in result.evidence
+
+
+def looked_at(port: int) -> Awaitable[object]:
+    return certificates.shown_by("127.0.11.1", port, "127.0.11.1")
+
+
+def read_leniently(port: int) -> Awaitable[object]:
+    tls = ssl.create_default_context(cafile=CERTIFICATES / "ca.pem")
+    url = URL(f"https://127.0.11.1:{port}/")
+    end = asyncio.get_running_loop().time() + 9
+    return lenient.exchange(url, "127.0.11.1", {}, tls, end=end, max_bytes=1)
+
+
+@pytest.mark.parametrize("talk", [looked_at, read_leniently])
+def test_no_connection_outlives_the_last_exchange(talk: Callable[[int], Awaitable[object]]) -> None:
+    """A TLS goodbye that is not waited for leaves the socket open once the loop has ended."""
+
+    async def ask(port: int) -> None:
+        await talk(port)
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        with served(lambda host, asked: ENDLESS, tuple(HOSTS), secure=HOSTS) as web:
+            asyncio.run(ask(web.port))
+        gc.collect()
+    assert [str(one.message) for one in told] == []
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])

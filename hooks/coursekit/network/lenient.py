@@ -53,7 +53,7 @@ async def exchange(
         if not received:
             raise
     finally:
-        writer.close()
+        writer.transport.abort()  # as with `certificates.shown_by`
     return _parse(bytes(received))
 
 
