@@ -2,12 +2,16 @@
 
 Jinja calls filters and tests while it compiles where they are given constants (`{{ "2026" | in_french }}`):
 they belong to the key. With one of which it cannot be told what it gives, nothing is kept.
+
+A build that writes no page asks for no template. All stay, as long as their files do: the next edit wants
+them.
 """
 
 from __future__ import annotations
 
 import base64
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
@@ -34,15 +38,25 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 class _Compiled(BytecodeCache):
     def __init__(self, environment: bytes) -> None:
         """`environment` stands for all that templates are compiled with."""
-        self._environment = environment.hex()
+        self._environment = environment
+        known: dict[str, str] = cache.current().get("templates", environment) or {}
+        self._files = {slot: file for slot, file in known.items() if Path(file).is_file()}
+        cache.current().use(self._files)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := cache.current().get(f"template/{bucket.key}", self._key(bucket)):
+        if code := cache.current().get(_slot(bucket), self._key(bucket)):
             bucket.bytecode_from_string(base64.b64decode(code))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         code = base64.b64encode(bucket.bytecode_to_string()).decode()
-        cache.current().put(f"template/{bucket.key}", self._key(bucket), code)
+        cache.current().put(_slot(bucket), self._key(bucket), code)
+        if bucket.code:
+            self._files[_slot(bucket)] = bucket.code.co_filename
+            cache.current().put("templates", self._environment, self._files)
 
     def _key(self, bucket: Bucket) -> bytes:
-        return fingerprint([bucket.checksum, self._environment])
+        return fingerprint([bucket.checksum, self._environment.hex()])
+
+
+def _slot(bucket: Bucket) -> str:
+    return f"template/{bucket.key}"

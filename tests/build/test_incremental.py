@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from tests.conftest import ROOT
 from tests.incremental import CHANGES, PAGES, Project, edit
@@ -221,6 +222,30 @@ def test_constants_that_jinja_computes_as_it_compiles(
     assert project.build() == project.from_nothing()
     monkeypatch.setenv("YEAR", "2026")
     assert project.build() == project.from_nothing()
+
+
+def test_templates_are_compiled_once_and_kept_as_long_as_their_files(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.override("partials/comments.html", "Un mot ?")
+    project.build()
+    kept = _kept_templates(project)
+    project.build()
+    assert _kept_templates(project) == kept  # though no page was written
+    project.write("linux/commandes.md", "# Un\n\nDu nouveau.\n")
+    with monkeypatch.context() as patched:
+        patched.delattr(Environment, "compile")
+        project.build()
+    (project.folder / "overrides" / "partials" / "comments.html").unlink()
+    project.build()
+    assert len(kept - _kept_templates(project)) == 1
+
+
+def _kept_templates(project: Project) -> set[str]:
+    with sqlite3.connect(project.cache) as connection:
+        rows = connection.execute("SELECT slot FROM kept WHERE slot LIKE 'template/%'").fetchall()
+    connection.close()
+    return {slot for (slot,) in rows}
 
 
 _LANGUAGES = """extra:
