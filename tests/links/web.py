@@ -96,7 +96,9 @@ class Web:
                 reply = await self._reply(host, await reader.readuntil(b"\r\n\r\n"))
                 if not await _send(reply, reader, writer):
                     break
-        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
+        except asyncio.CancelledError:
+            writer.transport.abort()  # the loop ends: there is no time for a goodbye
+        except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             self._open[host] -= 1
