@@ -27,10 +27,16 @@ def fingerprint(value: object) -> bytes:
     Plain values, those of dataclasses, and functions that packages define are known.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, default=_plain)
+        text = _json().encode(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise UnknownValueError(str(error)) from error
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@functools.cache
+def _json() -> json.JSONEncoder:
+    """Return what `json.dumps` would make anew at each of thousands of calls."""
+    return json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 
 def version(folders: Iterable[Path], files: Iterable[Path] = ()) -> str:

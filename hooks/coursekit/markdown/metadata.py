@@ -6,6 +6,7 @@ Those of the authors' guide (`title`, `tags`, `order`, `verified`) are told when
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
@@ -48,6 +49,7 @@ def usable(
     return kept, problems
 
 
+@functools.cache
 def _readers() -> dict[str, tuple[str, Callable[[Any], Any]]]:
     """Return what reads each key, as it may be written, and the key under which the site finds its value."""
     verified = ("vérifié", "vérifiée", "verifie", "verifiee", "verified")  # the last one wins
