@@ -7,7 +7,8 @@ What holds, whatever happens:
   other invalidation, hence none to forget.
 - A file of another version of the engine, of its packages or of Python is thrown away; so is one that
   cannot be read, in whole or in part. The build goes on without, and says so in a line.
-- Values are JSON or text: a file from elsewhere can say what is wrong, but not run.
+- Values are JSON or text: a file from elsewhere can say what is wrong, but not run. The code of templates is
+  the exception (`hooks/compile_templates`): whoever writes here is trusted as with Python's `__pycache__`.
 - A build that is killed, or stopped by a mistake, leaves what it had written: SQLite's transactions are
   whole. Another build at the same time reads and writes the same file; a slot holds what was written last.
   A build that cannot write keeps nothing, and is right all the same.
