@@ -101,7 +101,7 @@ def _write(path: Path, gathered: book.Book) -> None:
 
 
 def _key(page: book.Page) -> str:
-    return fingerprint(replace(page, html=current().facts.digest(page.html).hex())).hex()
+    return fingerprint(page._replace(html=current().facts.digest(page.html).hex())).hex()
 
 
 def _note(document: Document) -> None:

@@ -55,7 +55,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
 @event_priority(100)  # before the plugins that read a page's metadata
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give the page its metadata and its text, with every line where its author put it."""
-    page.meta = _source.meta
+    page.meta = dict(_source.meta)  # plugins change it
     config.mdx_configs[_EXTENSION]["first_line"] = _source.first_line
     # What another plugin read in our stead stays, at the price of its lines.
     return _source.body if markdown == _source.body.lstrip("\n") else markdown

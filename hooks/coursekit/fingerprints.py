@@ -60,18 +60,20 @@ def contents(folder: Path, *, apart: tuple[str, ...] = ()) -> bytes:
     Files whose names end in what `apart` says are left out.
     """
     found = hashlib.blake2b(digest_size=16)
-    seen: set[str] = set()
-    for place, folders, files in os.walk(folder, followlinks=True):
-        if (real := os.path.realpath(place)) in seen:  # links may lead in circles
+    root = os.fspath(folder)
+    seen: set[tuple[int, int]] = set()
+    for place, folders, files in os.walk(root, followlinks=True):
+        known = os.stat(place)  # noqa: PTH116 - hundreds of files, at each build
+        if (known.st_dev, known.st_ino) in seen:  # links may lead in circles
             folders.clear()
             continue
-        seen.add(real)
+        seen.add((known.st_dev, known.st_ino))
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for file in sorted(file for file in files if not file.endswith(apart)):
             path = f"{place}/{file}"
-            with open(path, "rb") as opened:  # noqa: PTH123 - hundreds of files, at each build
+            with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - as above
                 data = opened.read()
-            name = os.fsencode(os.path.relpath(path, folder))
+            name = os.fsencode(path[len(root) :])
             found.update(b"%d %d " % (len(name), len(data)) + name + data)
     return found.digest()
 

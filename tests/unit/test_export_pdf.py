@@ -47,7 +47,7 @@ def test_a_book_takes_over_what_is_said_of_pages() -> None:
     assert whole == book.dump(BOOK)
     course, *others = BOOK.courses
     first, last = course.pages
-    changed = replace(first, html="<p>Autre chose.</p>")
+    changed = first._replace(html="<p>Autre chose.</p>")
     shorter = replace(BOOK, courses=(course._replace(pages=(last, changed)), *others))
     told: list[Page] = []
 

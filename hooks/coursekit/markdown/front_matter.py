@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -36,21 +35,20 @@ _DEEPEST = 1000  # of these in a block that is trusted to the C loader; it survi
 _TEXT = re.compile(r"^(?:[ \t]*$|#+[ \t])", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A source file taken apart."""
 
-    meta: dict[str, Any] = field(default_factory=dict)  # empty when there is none, or none that can be read
+    meta: Mapping[str, Any] = {}  # empty when there is none, or none that can be read
     body: str = ""  # the Markdown, line ends as `\n`
     first_line: int = 1  # 1-based line of the file on which `body` starts
-    lines: dict[str, int] = field(default_factory=dict)  # 1-based line of each top-level key
+    lines: Mapping[str, int] = {}  # 1-based line of each top-level key
     problems: tuple[Problem, ...] = ()
 
     def with_usable_meta(self, theme_has: Callable[[str], bool]) -> Page:
         """Return the page with the metadata that the site can read, and a problem for each key it cannot."""
         meta, unusable = usable(self.meta, theme_has)
         found = tuple(Problem(self.lines.get(key, 1), message) for key, message in unusable)
-        return replace(self, meta=meta, problems=self.problems + found)
+        return self._replace(meta=meta, problems=self.problems + found)
 
 
 def split(text: str) -> Page:

@@ -25,15 +25,14 @@ class Look(NamedTuple):
     icon: str  # SVG
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page of the site, as its readers see it."""
 
     source: str  # its path as its author knows it: `docs/kubernetes/tp.md`
     url: str  # relative to the site's root, percent-encoded: `kubernetes/tp/`, or `kubernetes/tp.html`
     title: str
     html: str  # its content, links and images relative to `url`
-    lines: Mapping[str, int] = field(default_factory=dict)  # heading's identifier -> line in `source`
+    lines: Mapping[str, int] = {}  # heading's identifier -> line in `source`
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     licence: str = ""
@@ -112,7 +111,7 @@ def _parts(book: Book) -> Iterator[tuple[Page | None, Callable[[], bytes]]]:
 
 
 def _page_json(page: Page) -> bytes:
-    return _json({one.name: getattr(page, one.name) for one in fields(page)})
+    return _json(page._asdict())
 
 
 def _json(value: object) -> bytes:
