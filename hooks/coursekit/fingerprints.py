@@ -61,17 +61,16 @@ def contents(folder: Path, *, apart: tuple[str, ...] = ()) -> bytes:
     """
     found = hashlib.blake2b(digest_size=16)
     root = os.fspath(folder)
-    seen: set[tuple[int, int]] = set()
+    seen: set[str] = set()
     for place, folders, files in os.walk(root, followlinks=True):
-        known = os.stat(place)  # noqa: PTH116 - hundreds of files, at each build
-        if (known.st_dev, known.st_ino) in seen:  # links may lead in circles
+        if (real := os.path.realpath(place)) in seen:  # links may lead in circles
             folders.clear()
             continue
-        seen.add((known.st_dev, known.st_ino))
+        seen.add(real)
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for file in sorted(file for file in files if not file.endswith(apart)):
             path = f"{place}/{file}"
-            with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - as above
+            with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - hundreds of files, at each build
                 data = opened.read()
             name = os.fsencode(path[len(root) :])
             found.update(b"%d %d " % (len(name), len(data)) + name + data)
